@@ -1,0 +1,53 @@
+"""`samenkracht db …`: the database's history and its roles."""
+
+import click
+from alembic import command
+
+import migrations
+from app.console import cluster
+
+_owner_url = click.option(
+    "--url",
+    envvar="OWNER_DATABASE_URL",
+    required=True,
+    help="Signs in as the role `owner`. Taken from OWNER_DATABASE_URL.",
+)
+
+
+@click.group("db")
+def db() -> None:
+    """Migrate the database, as the role `owner`."""
+
+
+@db.command()
+@_owner_url
+def upgrade(url: str) -> None:
+    """Bring the database to the newest revision."""
+    migrations.upgrade(url)
+
+
+@db.command()
+@_owner_url
+@click.option("--message", "-m", required=True, help="What changes, in a few words: becomes the file's name.")
+@click.option("--autogenerate", is_flag=True, help="Start from the difference between models and database.")
+def revision(url: str, message: str, *, autogenerate: bool) -> None:
+    """Write a new step in migrations/versions. Read it before you commit it: policies are not generated."""
+    command.revision(
+        migrations.configuration(url), message=message, autogenerate=autogenerate, rev_id=migrations.next_number()
+    )
+
+
+@db.command()
+@_owner_url
+def check(url: str) -> None:
+    """Fail when models and database differ."""
+    command.check(migrations.configuration(url))
+
+
+@db.command()
+@click.argument("database", default=cluster.DATABASE)
+def roles(database: str) -> None:
+    """Print the SQL that a database administrator runs once, as superuser, on a new server."""
+    statements = [*cluster.role_statements(), f'create database "{database}" template template0']
+    for statement in [*statements, *cluster.access_statements(database)]:
+        click.echo(f"{statement};")

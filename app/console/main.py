@@ -1,0 +1,15 @@
+"""The command `samenkracht`: its groups and commands in one list."""
+
+import click
+
+from app.console.database import db
+
+
+@click.group()
+@click.version_option(package_name="samenkracht")
+def main() -> None:
+    """Samenkracht: municipalities and their coalition against loneliness."""
+
+
+for command in (db,):
+    main.add_command(command)

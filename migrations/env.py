@@ -1,0 +1,36 @@
+"""What Alembic runs for every command: every model is known, one transaction, as the role `owner`."""
+
+import importlib
+import pkgutil
+
+import app
+import jobs
+from alembic import context
+from sqlalchemy import create_engine, pool, text
+
+from tenants import Base
+
+# Two releases at the same moment (two machines, one deploy) wait for each other. Any number will do.
+_LOCK = 20_180_301
+
+
+def import_models() -> None:
+    """Import every `models` module or package, so that the metadata holds every table."""
+    for package in (app, jobs):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if "models" in module.name.split("."):
+                importlib.import_module(module.name)
+
+
+def run() -> None:
+    """Run the migrations that Alembic chose, in one transaction."""
+    engine = create_engine(context.config.attributes["url"], poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        context.configure(connection=connection, target_metadata=Base.metadata, compare_type=True)
+        with context.begin_transaction():
+            connection.execute(text("select pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+            context.run_migrations()
+
+
+import_models()
+run()

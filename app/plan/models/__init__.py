@@ -1,0 +1,33 @@
+"""The nouns of the plan."""
+
+from app.plan.models.action import (
+    Action,
+    ActionContributor,
+    ActionNeighbourhood,
+    ActionPillar,
+    ActionTargetGroup,
+    ActionTheme,
+    Neighbourhood,
+    TargetGroup,
+)
+from app.plan.models.document import Chapter, Passage, Plan
+from app.plan.models.goal import Goal
+from app.plan.models.progress import Attachment, Milestone, ProgressUpdate
+
+__all__ = [
+    "Action",
+    "ActionContributor",
+    "ActionNeighbourhood",
+    "ActionPillar",
+    "ActionTargetGroup",
+    "ActionTheme",
+    "Attachment",
+    "Chapter",
+    "Goal",
+    "Milestone",
+    "Neighbourhood",
+    "Passage",
+    "Plan",
+    "ProgressUpdate",
+    "TargetGroup",
+]

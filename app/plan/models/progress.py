@@ -1,0 +1,85 @@
+"""How an action goes: milestones, progress updates, and the files that belong to it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.columns import PartialDateColumn, check_in
+from app.history.models import Provenance
+from app.periods import PartialDate
+from app.plan.models.action import Action
+from app.plan.rules import Light
+from tenants import Base, TenantOwned, one, refers_to
+
+
+class Milestone(TenantOwned, Provenance, Base):
+    """A moment at which something of an action is there; done when `done_on` is known."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (
+        CheckConstraint("weight between 1 and 100", name="weight"),
+        Index(None, "tenant_id", "due"),
+    )
+
+    action_id: Mapped[UUID] = refers_to("action", on_delete="CASCADE")
+    title: Mapped[str]
+    due: Mapped[PartialDate | None] = mapped_column(PartialDateColumn)
+    done_on: Mapped[PartialDate | None] = mapped_column(PartialDateColumn)
+    weight: Mapped[int] = mapped_column(server_default="1")
+    position: Mapped[int] = mapped_column(server_default="0")
+
+    action: Mapped[Action] = one(action_id, back_populates="milestones")
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        return self.title
+
+
+class ProgressUpdate(TenantOwned, Provenance, Base):
+    """What happened, what is next, and how it goes; never changed afterwards: a correction is a new update."""
+
+    __tablename__ = "progress_update"
+    __table_args__ = (
+        CheckConstraint(check_in("light", Light), name="light"),
+        CheckConstraint("percent between 0 and 100", name="percent"),
+        CheckConstraint("light = 'green' or light_reason <> ''", name="light_with_reason"),
+        Index(None, "tenant_id", "action_id", "at"),
+    )
+
+    action_id: Mapped[UUID] = refers_to("action", on_delete="CASCADE")
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
+    author_id: Mapped[UUID | None]
+    author_name: Mapped[str] = mapped_column(server_default="")
+    happened: Mapped[str]
+    next: Mapped[str] = mapped_column(server_default="")
+    light: Mapped[str]
+    light_reason: Mapped[str] = mapped_column(server_default="")
+    percent: Mapped[int | None]
+
+    action: Mapped[Action] = one(action_id, back_populates="updates")
+
+
+class Attachment(TenantOwned, Base):
+    """A file of an action, kept in the database: inside the boundary, the transaction and the backup."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (CheckConstraint("size between 1 and 10485760", name="size"),)
+
+    action_id: Mapped[UUID] = refers_to("action", on_delete="CASCADE")
+    filename: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    added_by: Mapped[str] = mapped_column(server_default="")
+    added_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+    action: Mapped[Action] = one(action_id, back_populates="attachments")
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        return self.filename

@@ -1,0 +1,29 @@
+"""The boundary: no database session exists outside a tenant scope, and PostgreSQL itself enforces it.
+
+This is the whole public surface. Everything else in the package serves it.
+"""
+
+from tenants.boundary import SYSTEM, Actor, OutsideScope, acting_in, acting_outside, current_scope, db, in_scope
+from tenants.database import Base, GlobalRow, Published, TenantOwned, many, one, refers_to
+from tenants.models import Municipality, Tenant, current_tenant
+
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "Base",
+    "GlobalRow",
+    "Municipality",
+    "OutsideScope",
+    "Published",
+    "Tenant",
+    "TenantOwned",
+    "acting_in",
+    "acting_outside",
+    "current_scope",
+    "current_tenant",
+    "db",
+    "in_scope",
+    "many",
+    "one",
+    "refers_to",
+]

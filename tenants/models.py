@@ -1,0 +1,72 @@
+"""The tenant itself, and the register of municipalities that it can be made for: rows, never Python."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.boundary import OutsideScope, current_scope, db
+from tenants.database import Base, GlobalRow
+
+# First parts of an address that are rooms of the product itself and therefore never a coalition's.
+RESERVED_SLUGS = frozenset(
+    {"account", "beheer", "galerij", "gezond", "healthz", "inloggen", "landelijk", "mijn", "over", "post", "privacy", "readyz",
+     "static", "taal", "toegankelijkheid", "uitloggen", "wachtwoord", "well-known"}
+)  # fmt: skip
+
+
+class Municipality(Base):
+    """One of the 342 municipalities, with its brede SPUK as in the letter of VWS of 12 September 2025, annex 2A (cents)."""
+
+    __tablename__ = "municipality"
+
+    cbs_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str]
+    sort_key: Mapped[str]
+    safety_region_code: Mapped[str]
+    safety_region: Mapped[str]
+    brede_spuk_2025: Mapped[int]
+    brede_spuk_2026: Mapped[int]
+
+
+class Tenant(GlobalRow, Base):
+    """A workspace: one coalition, in one municipality, possibly led by a partner; everything local is a value in this row."""
+
+    __tablename__ = "tenant"
+    __table_args__ = (
+        CheckConstraint("slug ~ '^[a-z][a-z0-9-]{1,40}$'", name="slug"),
+        CheckConstraint("colour ~ '^#[0-9a-f]{6}$'", name="colour"),
+        CheckConstraint("stalled_after_days between 7 and 365", name="stalled_after_days"),
+    )
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    cbs_code: Mapped[str] = mapped_column(ForeignKey("municipality.cbs_code"))
+    municipality: Mapped[str]
+    coalition: Mapped[str]
+    aim: Mapped[str] = mapped_column(server_default="")
+    led_by: Mapped[str] = mapped_column(server_default="")
+    responsible: Mapped[str] = mapped_column(server_default="")
+    responsible_reading: Mapped[bool] = mapped_column(server_default="false")
+    colour: Mapped[str] = mapped_column(server_default="#1d4f7c")
+    stalled_after_days: Mapped[int] = mapped_column(server_default="60")
+    wording: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    terms: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    demonstration: Mapped[bool] = mapped_column(server_default="false")
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+def current_tenant() -> Tenant:
+    """The tenant of the current scope (one read per scope). Raises OutsideScope where the scope has none."""
+    scope = current_scope()
+    tenant = db().get(Tenant, scope.tenant_id) if scope.tenant_id is not None else None
+    if tenant is None:
+        message = "This scope acts for no tenant."
+        raise OutsideScope(message)
+    return tenant
+
+
+def current_tenant_id() -> UUID | None:
+    """The id of the tenant of the current scope, or None outside every tenant."""
+    return current_scope().tenant_id

@@ -3,11 +3,11 @@
 import importlib
 import pkgutil
 
-import app
-import jobs
 from alembic import context
 from sqlalchemy import create_engine, pool, text
 
+import app
+import jobs
 from tenants import Base
 
 # Two releases at the same moment (two machines, one deploy) wait for each other. Any number will do.

@@ -3,7 +3,14 @@
 import os
 
 # No test may reach the servers or the settings of whoever runs it.
-for name in ("DATABASE_URL", "OWNER_DATABASE_URL", "NATIONAL_DATABASE_URL", "REDIS_URL", "MAIL_URL", "SECRET_KEY"):
+for name in (
+    "DATABASE_URL",
+    "OWNER_DATABASE_URL",
+    "NATIONAL_DATABASE_URL",
+    "REDIS_URL",
+    "MAIL_URL",
+    "SECRET_KEY",
+):
     os.environ.pop(name, None)
 os.environ["ENVIRONMENT"] = "test"
 

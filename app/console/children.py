@@ -56,7 +56,7 @@ def start(
             group=_primary_group(user),
             extra_groups=[] if user else None,
             start_new_session=True,
-            preexec_fn=dies_with_its_parent(death),
+            preexec_fn=dies_with_its_parent(death),  # noqa: PLW1509 - one system call, no lock, no import
         )
 
 

@@ -33,7 +33,10 @@ def upgrade(url: str) -> None:
 def revision(url: str, message: str, *, autogenerate: bool) -> None:
     """Write a new step in migrations/versions. Read it before you commit it: policies are not generated."""
     command.revision(
-        migrations.configuration(url), message=message, autogenerate=autogenerate, rev_id=migrations.next_number()
+        migrations.configuration(url),
+        message=message,
+        autogenerate=autogenerate,
+        rev_id=migrations.next_number(),
     )
 
 

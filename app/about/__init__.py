@@ -1,0 +1,1 @@
+"""Public pages about the product itself: what it is, accessibility, privacy."""

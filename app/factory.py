@@ -1,0 +1,136 @@
+"""The application: its settings, what every request goes through, and the features; FEATURES is the table of contents."""
+
+import json
+from typing import Any
+
+from flask import Flask, Response, has_request_context, redirect, request, url_for
+from flask_babel import lazy_gettext
+from flask_wtf.csrf import CSRFProtect
+from htmx_flask import Htmx
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.about.routes import blueprint as about
+from app.accounts import session
+from app.accounts.routes import blueprint as accounts
+from app.home.routes import blueprint as home
+from app.partners.routes import blueprint as partners
+from app.pillars.routes import blueprint as pillars
+from app.plan.routes import blueprint as plan
+from app.settings import ROOT, Settings
+from app.settings import settings as settings_of_process
+from app.web import context, errors, filters, headers, health, language, limits, logs, theme, transaction
+from app.web.context import Destination
+from app.web.door import Place, check_doors, door_of, open_to_all, try_door
+from tenants.address import TenantAddress, TenantDirectory
+from tenants.database import connect, engine
+from tenants.policies import weaknesses
+
+FEATURES = (home, plan, pillars, partners, accounts, about)
+
+INSIDE = (
+    Destination(lazy_gettext("Overzicht"), "home.overview"),
+    Destination(
+        lazy_gettext("Plan"),
+        "plan.document",
+        rooms=("plan",),
+    ),
+    Destination(lazy_gettext("Pijlers"), "plan.pillars", rooms=("pillars",)),
+    Destination(lazy_gettext("Partners"), "partners.partners", rooms=("partners",)),
+    Destination(lazy_gettext("Mensen"), "accounts.people"),
+    Destination(lazy_gettext("Geschiedenis"), "home.history"),
+)
+OUTSIDE = (
+    Destination(lazy_gettext("Mijn coalities"), "accounts.start"),
+    Destination(lazy_gettext("Landelijk"), "home.national"),
+    Destination(lazy_gettext("Platform"), "home.platform"),
+)
+LARGEST_REQUEST = 11 * 1024 * 1024
+
+
+class Samenkracht(Flask):
+    """Flask that knows which addresses lie outside every coalition."""
+
+    def url_for(self, /, endpoint: str, **values: Any) -> str:
+        """The address of a view: within the coalition of this request, unless the view lies outside all."""
+        url = super().url_for(endpoint, **values)
+        root = request.script_root if has_request_context() else ""
+        door = door_of(self, endpoint)
+        return url.removeprefix(root) if root and door and door.place is Place.OUTSIDE else url
+
+
+def create_app(settings: Settings | None = None) -> Samenkracht:
+    """Make the application. Raises RuntimeError, with the reasons, where it would not be safe to serve."""
+    settings = settings or settings_of_process()
+    app = Samenkracht(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "app" / "static"))
+    configure(app, settings)
+    connect(settings.database_url)
+    refuse_what_is_unsafe(settings)
+    install_requests(app, settings)
+    for feature in FEATURES:
+        app.register_blueprint(feature)
+    context.init_app(app, INSIDE, OUTSIDE)
+    open_to_all(Place.OUTSIDE)(app.view_functions["static"])
+    check_doors(app)
+    app.wsgi_app = TenantAddress(app.wsgi_app, TenantDirectory().find)  # type: ignore[method-assign]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Set what Flask itself reads."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        # `__Host-` binds the cookie to this host and to https; a browser on http://localhost would refuse it.
+        SESSION_COOKIE_NAME="__Host-samenkracht" if settings.in_production else "samenkracht",
+        SESSION_COOKIE_PATH="/",
+        SESSION_COOKIE_SECURE=settings.in_production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        SEND_FILE_MAX_AGE_DEFAULT=31536000,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["json"] = json.dumps
+
+
+def refuse_what_is_unsafe(settings: Settings) -> None:
+    """Serve nothing with a database role that could cross the boundary, nor in production with development's settings."""
+    reasons = settings.mistakes() if settings.in_production else []
+    with engine().connect() as connection:
+        reasons += weaknesses(connection)
+        if settings.in_production:
+            reasons += session.demonstration_accounts(connection)
+    if reasons:
+        message = "Samenkracht refuses to start:\n- " + "\n- ".join(reasons)
+        raise RuntimeError(message)
+
+
+def install_requests(app: Flask, settings: Settings) -> None:
+    """What every request goes through, in this order: log, scope, who looks, the door; and the answers of the house itself."""
+    logs.configure(settings.log_level)
+    logs.init_app(app)
+    Htmx(app)
+    headers.init_app(app, settings)
+    transaction.init_app(app)
+    session.init_app(app, settings)
+    app.before_request(lambda: try_door(app, ask_to_sign_in))
+    CSRFProtect(app)
+    limits.init_app(app, settings)
+    language.init_app(app, settings)
+    filters.init_app(app)
+    errors.init_app(app)
+    health.init_app(app, settings)
+    theme.init_app(app)
+
+
+def ask_to_sign_in() -> Response:
+    """Send a stranger to the sign-in page, and back afterwards where that is a page."""
+    back = f"{request.script_root}{request.full_path.rstrip('?')}" if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", terug=back))  # type: ignore[return-value]
+
+

@@ -1,0 +1,1 @@
+"""Home: where several features meet on one screen: the Overview, the history of the coalition, search."""

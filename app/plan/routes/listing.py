@@ -1,0 +1,13 @@
+"""l"""
+
+from flask import Response
+
+from app.plan.routes.blueprint import blueprint
+from app.access import Permission
+from app.web.door import Place, needs, needs_platform, open_to_all, signed_in
+
+
+@blueprint.route("/plan/lijst", methods=['GET'])
+@needs(Permission.PLAN_READ)
+def listing(**_: object) -> Response:
+    return Response("")

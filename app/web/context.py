@@ -1,0 +1,99 @@
+"""What every page may show: who looks, where, in which language, and where one can go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import lazy_gettext
+
+from app.access import Permission
+from app.web.door import door_of, may, viewer
+from app.web.language import LANGUAGES, language
+from tenants import current_scope, current_tenant
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """An entry of the navigation: shown to who may open it; current where the endpoint's first part is one of `rooms`."""
+
+    label: Any
+    endpoint: str
+    rooms: Sequence[str] = ()
+    children: Sequence["Destination"] = ()
+
+
+def _here() -> str:
+    return f"{request.script_root}{request.full_path.rstrip('?')}"
+
+
+def _navigation(app: Flask, destinations: Sequence[Destination]) -> list[SimpleNamespace]:
+    shown = []
+    for destination in destinations:
+        door = door_of(app, destination.endpoint)
+        if door is None or (door.permission is not None and not may(door.permission)):
+            continue
+        children = _navigation(app, destination.children)
+        endpoint = request.endpoint or ""
+        current = endpoint == destination.endpoint or endpoint.partition(".")[0] in destination.rooms
+        shown.append(
+            SimpleNamespace(
+                label=destination.label,
+                url=url_for(destination.endpoint),
+                current=current or any(child.current for child in children),
+                children=children,
+            )
+        )
+    return shown
+
+
+def init_app(app: Flask, inside: Sequence[Destination], outside: Sequence[Destination]) -> None:
+    """Give every template of `app` the variables that docs/components.md lists under "The page"."""
+
+    @app.context_processor
+    def variables() -> dict[str, Any]:
+        person = viewer()
+        in_coalition = current_scope().tenant_id is not None
+        tenant = current_tenant() if in_coalition else None
+        member = tenant is not None and person.is_member
+        here = _here()
+        return {
+            "coalition": tenant
+            and SimpleNamespace(name=tenant.coalition, municipality_name=tenant.municipality, slug=tenant.slug),
+            "demonstration": tenant is not None and tenant.demonstration,
+            "viewer": person if person.is_authenticated else None,
+            "may": may,
+            "Permission": Permission,
+            "navigation": _navigation(app, inside if member else outside) if person.is_authenticated else [],
+            "coalitions": [
+                SimpleNamespace(
+                    name=coalition.name,
+                    url=f"/{coalition.slug}/",
+                    current=tenant is not None and coalition.slug == tenant.slug,
+                )
+                for coalition in person.coalitions
+            ],
+            "language": language(),
+            "languages": [
+                SimpleNamespace(
+                    code=code,
+                    label=label,
+                    url=url_for("choose_language", code=code, terug=here),
+                    current=code == language(),
+                )
+                for code, label in LANGUAGES.items()
+            ],
+            "home_url": url_for("home.overview") if member else url_for("accounts.start"),
+            "search_url": url_for("home.search") if member and may(Permission.PLAN_READ) else None,
+            "search_query": request.args.get("q", ""),
+            "theme_url": url_for("theme", kleur=tenant.colour.removeprefix("#")) if tenant else None,
+            "sign_in_url": url_for("accounts.sign_in"),
+            "sign_out_url": url_for("accounts.sign_out"),
+            "account_links": [SimpleNamespace(label=lazy_gettext("Mijn account"), url=url_for("accounts.account"))],
+            "footer_links": [
+                SimpleNamespace(label=lazy_gettext("Toegankelijkheid"), url=url_for("about.accessibility")),
+                SimpleNamespace(label=lazy_gettext("Privacy"), url=url_for("about.privacy")),
+                SimpleNamespace(label=lazy_gettext("Over Samenkracht"), url=url_for("about.product")),
+            ],
+        }

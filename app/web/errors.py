@@ -1,0 +1,74 @@
+"""What people see when something is not there, not allowed, refused or broken: always a sentence and a way on."""
+
+from flask import Flask, Response, g, make_response, render_template
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.refusals import Refusal
+from app.web.logs import log
+from app.web.page import REFRESH_HEADERS, wants_fragment
+
+SENTENCES = {
+    400: (lazy_gettext("Dit verzoek klopt niet"), lazy_gettext("Ga terug en probeer het opnieuw.")),
+    403: (
+        lazy_gettext("Hier heeft u geen rechten voor"),
+        lazy_gettext("Vraag de beheerder van uw coalitie om de rol die hierbij hoort."),
+    ),
+    404: (
+        lazy_gettext("Deze pagina is er niet"),
+        lazy_gettext("Misschien is het adres veranderd, of hoort de pagina bij een coalitie waar u niet in werkt."),
+    ),
+    405: (lazy_gettext("Dit kan hier niet"), lazy_gettext("Ga terug en gebruik de knop op de pagina.")),
+    409: (lazy_gettext("Dat kan nu niet"), ""),
+    413: (lazy_gettext("Dit bestand is te groot"), lazy_gettext("Kies een bestand van ten hoogste 10 MB.")),
+    429: (lazy_gettext("Even geduld"), lazy_gettext("U deed dit te vaak achter elkaar. Probeer het over een paar minuten weer.")),
+    500: (
+        lazy_gettext("Er ging iets mis bij ons"),
+        lazy_gettext("Wat u deed is niet opgeslagen. Probeer het opnieuw; blijft het misgaan, geef dan het kenmerk hieronder door."),
+    ),
+}  # fmt: skip
+
+
+def answer(status: int, sentence: str = "") -> Response:
+    """The page of an error. htmx would swap it into a part of the page: it is told to replace the whole."""
+    title, explanation = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])  # noqa: PLR2004
+    template = "errors/broken.html" if status >= 500 else "errors/refused.html"  # noqa: PLR2004
+    text = render_template(
+        template, title=title, explanation=sentence or explanation, status=status, request_id=g.get("request_id", "")
+    )
+    response = make_response(text, status)
+    response.headers["Vary"] = REFRESH_HEADERS
+    if wants_fragment():
+        response.headers["HX-Retarget"] = "body"
+        response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` these answers."""
+
+    @app.errorhandler(Refusal)
+    def refused(refusal: Refusal) -> Response:
+        """A rule said no and the view had no form to say it in."""
+        return answer(409, gettext(refusal.sentence, **refusal.values))
+
+    @app.errorhandler(CSRFError)
+    def forged(_error: CSRFError) -> Response:
+        """The form was too old, or came from elsewhere."""
+        return answer(400, gettext("Dit formulier is verlopen. Ga terug, vernieuw de pagina en verstuur het opnieuw."))
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        """Every answer that Flask itself gives."""
+        if error.code is not None and error.code < 400:  # noqa: PLR2004 - redirects are no errors
+            return error.get_response()  # type: ignore[return-value]
+        return answer(error.code or 500)
+
+    @app.errorhandler(InternalServerError)
+    def broken(error: InternalServerError) -> Response:
+        """Something that we did not foresee: logged with its place, told with its id."""
+        if "scope" in g:
+            g.scope.settle(keep=False)
+        log.error("broken", extra={"request_id": g.get("request_id")}, exc_info=error.original_exception)
+        return answer(500)

@@ -1,0 +1,22 @@
+"""What templates need beyond Jinja and Flask-Babel."""
+
+from flask import Flask
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+# Raw HTML in the text is shown as text: what people type can never become markup of ours.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+
+
+def markdown(text: str) -> Markup:
+    """Markdown as HTML; headings in it are one level under the chapter that shows them."""
+    tokens = _MARKDOWN.parse(text)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+    return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S704 - the renderer escapes what people typed
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates of `app` these filters."""
+    app.add_template_filter(markdown)

@@ -1,0 +1,94 @@
+"""The base of every form, and the fields that forms share. The only module that imports flask-wtf (besides the factory)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, FormField, IntegerField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from app.periods import PartialDate
+from app.refusals import Refusal
+
+REQUIRED = InputRequired(lazy_gettext("Vul dit in."))
+
+
+def at_most(signs: int) -> Length:
+    """No longer than so many signs."""
+    return Length(max=signs, message=lazy_gettext("Maak dit korter: ten hoogste %(max)d tekens."))
+
+
+def strip(value: str | None) -> str:
+    """A WTForms filter: without space around it."""
+    return (value or "").strip()
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
+    """A form with the token against forgery."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """WTForms' own sentences are not used: every validator here brings one."""
+
+        locales = ("nl",)
+
+    def refuse(self, refusal: Refusal, *, otherwise: str) -> None:
+        """Put the refusal's sentence beside the field that it is about, or beside the field named `otherwise`."""
+        field: Field = self._fields.get(refusal.about or "", self._fields[otherwise])
+        field.errors = [*field.errors, gettext(refusal.sentence, **refusal.values)]
+
+
+class WholeNumber(IntegerField):
+    """A whole number, with a sentence of its own for what is none."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Read what was typed."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Vul een heel getal in.")) from error
+
+
+class DatePieces(Form):
+    """Day, month and year, of which day and month may stay empty: a date as exactly as it is known."""
+
+    day = WholeNumber(lazy_gettext("Dag"), [Optional()])
+    month = WholeNumber(lazy_gettext("Maand"), [Optional()])
+    year = WholeNumber(lazy_gettext("Jaar"), [Optional()])
+
+    def validate_year(self, _field: Field) -> None:
+        """The pieces together are a date, or all are empty."""
+        try:
+            self.read()
+        except ValueError as error:
+            message = gettext("Dit is geen datum. Vul een jaar in, eventueel met maand en dag, zoals 31 3 2027.")
+            raise ValidationError(message) from error
+
+    def read(self) -> PartialDate | None:
+        """The date, or None where nothing was filled in. Raises ValueError where the pieces are no date."""
+        year, month, day = self.year.data, self.month.data, self.day.data
+        if not (year or month or day):
+            return None
+        first_year, last_year = 1900, 2200
+        if not year or not first_year <= year <= last_year or (month is not None and month < 1):
+            message = "no year"
+            raise ValueError(message)
+        return PartialDate(year, month or 0, day or 0)
+
+
+class PartialDateField(FormField):
+    """A PartialDate as three small fields; `.value` is the date or None, `of` fills the pieces from a row."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(DatePieces, label, **kwargs)
+
+    @property
+    def value(self) -> PartialDate | None:
+        """The date that was filled in."""
+        pieces: DatePieces = self.form
+        return pieces.read()
+
+    @staticmethod
+    def of(date: PartialDate | None) -> dict[str, int | None]:
+        """The data that shows `date` in the pieces."""
+        return {"day": date.day or None, "month": date.month or None, "year": date.year} if date else {}

@@ -1,0 +1,44 @@
+"""The headers of every answer: what a browser may load, frame, store and tell others."""
+
+from flask import Flask, Response, request
+
+from app.settings import Settings
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ]
+)
+_ALWAYS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_TWO_YEARS = "max-age=63072000; includeSubDomains"
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Set the headers on every answer of `app`."""
+
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        for name, value in _ALWAYS.items():
+            response.headers.setdefault(name, value)
+        if settings.in_production:
+            response.headers["Strict-Transport-Security"] = _TWO_YEARS
+        if request.endpoint != "static":
+            # Pages of a coalition are for who is signed in now, not for the next one at this computer (ASVS 14.3.2).
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

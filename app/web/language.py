@@ -1,0 +1,48 @@
+"""Dutch first, English for who chooses it; the choice is a cookie, so that it also works before signing in."""
+
+from flask import Flask, Response, g, has_request_context, redirect, request
+from flask_babel import Babel, get_locale
+
+from app.settings import ROOT, Settings
+from app.web.door import Place, open_to_all
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+COOKIE = "language"
+_A_YEAR = 365 * 24 * 3600
+
+
+def _chosen() -> str:
+    # A job has no request: its pages and mails are Dutch unless it says otherwise (flask_babel.force_locale).
+    if not has_request_context():
+        return "nl"
+    if "language" not in g:
+        cookie = request.cookies.get(COOKIE, "nl")
+        g.language = cookie if cookie in LANGUAGES else "nl"
+    language: str = g.language
+    return language
+
+
+def language() -> str:
+    """The code of the language of this answer."""
+    return str(get_locale() or "nl")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Let `app` speak both languages."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "nl"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "app" / "translations")
+    Babel(app, locale_selector=_chosen)
+
+    @app.get("/taal/<code>")
+    @open_to_all(Place.OUTSIDE)
+    def choose_language(code: str) -> Response:
+        """Remember the language and go back to the page one came from (within this product)."""
+        back = request.args.get("terug", "/")
+        safe = back.startswith("/") and not back.startswith(("//", "/\\"))
+        response = redirect(back if safe else "/")
+        if code in LANGUAGES:
+            response.set_cookie(
+                COOKIE, code, max_age=_A_YEAR, secure=settings.in_production, httponly=True, samesite="Lax"
+            )
+        return response  # type: ignore[return-value]  # redirect() of Flask makes Flask's own Response

@@ -1,0 +1,31 @@
+"""Rate limits on every door that can be guessed; counted in Redis, in memory while Redis is away."""
+
+from flask import Flask, g, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from app.settings import Settings
+
+limiter = Limiter(key_func=get_remote_address, strategy="moving-window", in_memory_fallback_enabled=True)
+
+PER_ADDRESS = "20 per minute"
+PER_ACCOUNT = "5 per minute"
+
+
+def by_typed_address() -> str:
+    """The key of a limit per account: the e-mail address that was typed, whether it is known or not."""
+    return f"account:{request.form.get('email', '').strip().lower()}"
+
+
+def by_person() -> str:
+    """The key of a limit per signed-in person."""
+    viewer = g.get("viewer")
+    return f"person:{viewer.person_id}" if viewer else get_remote_address()
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Count for `app`."""
+    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    app.config["RATELIMIT_IN_MEMORY_FALLBACK"] = [PER_ADDRESS]
+    app.config["RATELIMIT_KEY_PREFIX"] = "samenkracht"
+    limiter.init_app(app)

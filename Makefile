@@ -9,8 +9,11 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --no-input
-# The newest Python of the machine that we were tested on; `make PYTHON=… run` chooses another.
-PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do command -v $$name && break; done)
+# The first Python of the machine that is new enough; `make PYTHON=… run` chooses another. Tried, not only found: pyenv and others
+# put a name on the PATH that does not run.
+NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name $(NEW_ENOUGH) >/dev/null 2>&1 && command -v $$name && break; done)
 
 .PHONY: help
 help: ## Explain every target
@@ -58,9 +61,9 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 # The steps of set-up.
 
 $(VENV)/.installed: requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "There is no python3 on this machine: install Python 3.11 or newer."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "$$($(PYTHON) --version) is too old: install Python 3.11 or newer (or: make PYTHON=/path/to/python3.11)."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; here is: $$(python3 --version 2>&1). Install it (on Debian or" \
+		"Ubuntu: apt-get install python3 python3-venv), or say where it is: make PYTHON=/path/to/python3.11 …"; exit 1; }
+	@$(PYTHON) $(NEW_ENOUGH) || { echo "$(PYTHON) is $$($(PYTHON) --version 2>&1): Python 3.11 or newer is needed."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 		|| { echo "Python's venv is missing: install it (on Debian or Ubuntu: apt-get install python3-venv)."; exit 1; }
 	@echo "Installing Python packages …"

@@ -27,17 +27,25 @@ _SECONDS_TO_START = 90
 _SECONDS_TO_STOP = 8
 
 
+def data_folder() -> Path:
+    """Where the embedded servers of this checkout keep their data. Root's servers run as `nobody`, who may not see a checkout."""
+    if children.is_root():
+        return ROOT_FOLDER / hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
+    return ROOT / "var"
+
+
 class Stopped(BaseException):
     """Somebody pressed Ctrl-C or asked us to end. No `Exception`, so that nothing on the way mistakes it for a failure."""
 
 
 @click.command()
 @click.option("--port", envvar="PORT", default=8000, show_default=True, help="Where the web process listens.")
-def up(port: int) -> None:
+@click.option("--data", type=Path, default=data_folder, help="Where the embedded servers keep their data.")
+def up(port: int, data: Path) -> None:
     """Start everything, say when it is ready, and end everything on Ctrl-C."""
     with _stopping_cleanly(), ExitStack() as stack:
         _refuse_a_taken_port(port)
-        environment = _environment(stack, port)
+        environment = _environment(stack, port, data)
         click.echo("Migrating the database …")
         _run(_procfile()["release"], environment)
         click.echo("Loading the coalitions …")
@@ -61,13 +69,6 @@ def reset() -> None:
     for folder in {data, ROOT / "var"}:
         shutil.rmtree(folder, ignore_errors=True)
     click.echo("The data is gone. `make run` begins anew.")
-
-
-def data_folder() -> Path:
-    """Where the embedded servers of this checkout keep their data. Root's servers run as `nobody`, who may not see a checkout."""
-    if children.is_root():
-        return ROOT_FOLDER / hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
-    return ROOT / "var"
 
 
 def greeting(port: int) -> str:
@@ -124,7 +125,7 @@ def _refuse_a_taken_port(port: int) -> None:
             ) from None
 
 
-def _environment(stack: ExitStack, port: int) -> dict[str, str]:
+def _environment(stack: ExitStack, port: int, data: Path) -> dict[str, str]:
     """The environment of everything that we start; the embedded servers that it names are started here."""
     programs = str(Path(sys.executable).parent)
     environment = {
@@ -137,7 +138,7 @@ def _environment(stack: ExitStack, port: int) -> dict[str, str]:
     }
     if not environment.get("DATABASE_URL"):
         _embedded_only_in_development(environment, "DATABASE_URL")
-        postgres = stack.enter_context(EmbeddedPostgres(data_folder() / "postgres"))
+        postgres = stack.enter_context(EmbeddedPostgres(data / "postgres"))
         environment["DATABASE_URL"] = postgres.url("webapp")
         environment["OWNER_DATABASE_URL"] = postgres.url("owner")
         environment["NATIONAL_DATABASE_URL"] = postgres.url("national")
@@ -148,7 +149,7 @@ def _environment(stack: ExitStack, port: int) -> dict[str, str]:
         )
     if not environment.get("REDIS_URL"):
         _embedded_only_in_development(environment, "REDIS_URL")
-        environment["REDIS_URL"] = stack.enter_context(EmbeddedRedis(data_folder() / "redis")).url
+        environment["REDIS_URL"] = stack.enter_context(EmbeddedRedis(data / "redis")).url
     return environment
 
 

@@ -1,0 +1,1 @@
+"""Real processes: that what starts also ends, whatever happens in between."""

@@ -84,7 +84,7 @@ def stylesheet() -> str:
     light, dark = resolve(light, dark, used_by=components + ours)
     theme = f".ma-theme{{{declarations(light)}}}"
     night = f"@media (prefers-color-scheme:dark){{.ma-theme{{{declarations(dark)}}}}}"
-    return f"@layer nl{{{theme}{night}{components}}}{ours}"
+    return f"@layer base,nl;@layer nl{{{theme}{night}{components}}}{ours}"
 
 
 def declarations(values: dict[str, str]) -> str:

@@ -14,4 +14,4 @@ for name in (
     os.environ.pop(name, None)
 os.environ["ENVIRONMENT"] = "test"
 
-pytest_plugins = ["tests.servers"]
+pytest_plugins = ["tests.servers", "tests.people"]

@@ -1,0 +1,156 @@
+"""The cast: two towns with same-named rows, and in each the same people in the same roles.
+
+`world` gives a test a database of its own (a copy, made in some tens of milliseconds) and the means to act as anyone in it.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from app.access import PlatformRole, Role
+from app.accounts.models import Invitation, Membership, Person, SignIn, Visit
+from app.factory import Samenkracht, create_app
+from app.history.models import record
+from app.plan.models import Action, Attachment
+from app.settings import Settings
+from app.web.transaction import digest
+from tenants import Actor, acting_in, acting_outside, db, provision
+from tenants.database import connect
+from tests.page import Visitor
+from tests.servers import Database
+
+TOWNS = {"hengelo": "GM0164", "enschede": "GM0153"}
+TOWN_FILE = Path(__file__).parent / "town.toml"
+PASSWORD = "een-lang-wachtwoord-om-mee-te-oefenen"  # noqa: S105 - of nobody real
+
+
+@dataclass
+class World:
+    """Two towns and their people, in a database of this test's own."""
+
+    app: Samenkracht
+    database: Database
+    people: dict[str, UUID] = field(default_factory=dict)
+
+    def tenant(self, town: str) -> UUID:
+        """The id of a town's workspace."""
+        return provision.tenant_id_of(town)
+
+    def row(self, town: str, table: str, key: str) -> UUID:
+        """The id of the row that town.toml calls `key`."""
+        return uuid5(self.tenant(town), f"{table}/{key}")
+
+    def actor(self, who: str) -> Actor:
+        """Somebody ("coordinator@hengelo") as history names them."""
+        return Actor(self.people[who], who)
+
+    def inside(self, town: str, who: str | None = None) -> Any:
+        """A scope within a town, as the product itself or as somebody."""
+        return acting_in(self.tenant(town), **({"actor": self.actor(who)} if who else {}))
+
+    def as_person(self, who: str) -> Visitor:
+        """A browser in which somebody ("coordinator@hengelo", "adviser", "operator") has signed in."""
+        visitor = self.stranger()
+        visitor.carry(self._sign_in(who))
+        return visitor
+
+    def stranger(self) -> Visitor:
+        """A browser in which nobody has signed in."""
+        return Visitor(self.app)
+
+    def _sign_in(self, who: str) -> str:
+        token = uuid4().hex
+        person_id = self.people[who]
+        with acting_outside(actor=Actor(person_id, who)):
+            db().add(SignIn(person_id=person_id, token_hash=digest(token), device="test"))
+        return token
+
+
+def _town(slug: str, code: str, world: World, password_hash: str) -> None:
+    here: dict[str, Any] = {"workspace": {"municipality": code}}
+    tenant_id = provision.create(slug, provision.read(provision.STANDARD), _town_file(slug), here)
+    for role in Role:
+        _person(world, f"{role}@{slug}", password_hash)
+        with acting_in(tenant_id):
+            db().add(Membership(person_id=world.people[f"{role}@{slug}"], role=role))
+    with acting_in(tenant_id, actor=world.actor(f"coordinator@{slug}")):
+        action = db().get_one(Action, world.row(slug, "action", "koffie"))
+        record("action.edited", action, changes={"title": ("Koffie", action.title)})
+        db().add(
+            Attachment(id=world.row(slug, "attachment", "flyer"), action_id=action.id, filename="flyer.pdf",
+                       media_type="application/pdf", size=5, sha256="0" * 64, content=b"%PDF-")
+        )  # fmt: skip
+        db().add(
+            Invitation(id=world.row(slug, "invitation", "nieuw"), email="nieuw@voorbeeld.example", name="Nieuwe collega",
+                       roles=["reader"], token_hash=digest(f"uitnodiging-{slug}"), invited_by="Beheerder",
+                       expires_at=datetime.now(UTC) + timedelta(days=7))
+        )  # fmt: skip
+        db().add(Visit(person_id=world.people[f"coordinator@{slug}"]))
+
+
+def secret_of(town: str) -> str:
+    """Words that stand in the texts of this town only."""
+    return f"Geheim van {town}-{TOWNS[town]}"
+
+
+def _town_file(slug: str) -> dict[str, Any]:
+    return tomllib.loads(TOWN_FILE.read_text(encoding="utf-8").replace("@@", f"{slug}-{TOWNS[slug]}"))
+
+
+def _person(world: World, who: str, password_hash: str) -> None:
+    email = f"{who}.example" if "@" in who else f"{who}@platform.example"
+    with acting_outside(key=email):
+        person = Person(email=email, name=who.replace("@", " in ").capitalize(), password_hash=password_hash)
+        db().add(person)
+        db().flush()
+        world.people[who] = person.id
+
+
+def _national(world: World, password_hash: str) -> None:
+    owner = create_engine(world.database.url("owner"))
+    with owner.begin() as connection:
+        for role in PlatformRole:
+            _person(world, role, password_hash)
+            connection.execute(
+                text("insert into platform_assignment (id, person_id, role) values (gen_random_uuid(), :person, :role)"),
+                {"person": world.people[role], "role": role},
+            )
+    owner.dispose()
+
+
+@pytest.fixture(scope="session")
+def furnished(new_database: Callable[[], Database], redis_url: str) -> World:
+    """The two towns, made once for this process; `world` copies them."""
+    from app.accounts.passwords import hash_password  # noqa: PLC0415 - slow by design: only where it is needed
+
+    database = new_database()
+    settings = Settings(environment="test", database_url=database.url(), redis_url=redis_url, secret_key="test" * 10)
+    world = World(create_app(settings), database)
+    password_hash = hash_password(PASSWORD)
+    for slug, code in TOWNS.items():
+        _town(slug, code, world, password_hash)
+    _national(world, password_hash)
+    connect(database.url()).dispose()
+    return world
+
+
+@pytest.fixture
+def world(furnished: World) -> Iterator[World]:
+    """Two towns of this test's own."""
+    cluster = furnished.database.cluster
+    name = f"{furnished.database.name[:40]}_{uuid4().hex[:8]}"
+    cluster.create_database(name, template=furnished.database.name)
+    database = Database(cluster, name)
+    engine = connect(database.url())
+    try:
+        yield World(furnished.app, database, furnished.people)
+    finally:
+        engine.dispose()
+        cluster.drop_database(name)

@@ -1,13 +1,13 @@
 """Pillar, action line, local theme, and how themes map onto the first two."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.history.models import Provenance
-from tenants import Base, TenantOwned, many, one, refers_to
+from tenants import Base, TenantOwned, current_scope, many, one, refers_to
 
 
 class Reading:
@@ -21,6 +21,11 @@ class Reading:
     def to_confirm(self) -> bool:
         """Whether somebody still has to say that this reading is right."""
         return self.reading and self.confirmed_at is None
+
+    def confirm(self) -> None:
+        """Somebody of the coalition says that the reading is right; the verb of the noun around it records that."""
+        self.confirmed_at = datetime.now(UTC)
+        self.confirmed_by = current_scope().actor.name
 
 
 class Pillar(TenantOwned, Provenance, Base):

@@ -1,7 +1,10 @@
 """The nouns of the plan."""
 
-from app.plan.models.action import (
-    Action,
+from app.plan.models.action import Action
+from app.plan.models.document import Chapter, Passage, Plan
+from app.plan.models.goal import Goal
+from app.plan.models.progress import Attachment, Milestone, ProgressUpdate
+from app.plan.models.ties import (
     ActionContributor,
     ActionNeighbourhood,
     ActionPillar,
@@ -10,9 +13,6 @@ from app.plan.models.action import (
     Neighbourhood,
     TargetGroup,
 )
-from app.plan.models.document import Chapter, Passage, Plan
-from app.plan.models.goal import Goal
-from app.plan.models.progress import Attachment, Milestone, ProgressUpdate
 
 __all__ = [
     "Action",

@@ -1,7 +1,9 @@
 """The action: what is done, by whom, for whom, where and until when; and what it is tied to."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Computed, Index, func
@@ -9,20 +11,72 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.columns import PartialDateColumn, check_in
-from app.history.models import Provenance
+from app.history.changes import amend
+from app.history.models import Changes, Provenance, record
 from app.partners.models import Partner
 from app.periods import PartialDate
-from app.pillars.models import Pillar, Reading, Theme
-from app.plan.models.document import Plan
+from app.pillars.models import Pillar, Theme
 from app.plan.models.goal import Goal
-from app.plan.rules import ActionStatus
-from tenants import Base, TenantOwned, many, one, refers_to
+from app.plan.models.progress import Attachment, Milestone, ProgressUpdate
+from app.plan.models.ties import (
+    ActionContributor,
+    ActionNeighbourhood,
+    ActionPillar,
+    ActionTargetGroup,
+    ActionTheme,
+    Neighbourhood,
+    TargetGroup,
+)
+from app.plan.rules import (
+    ACTION_WORKFLOW,
+    ActionStatus,
+    Light,
+    action_progress,
+    guard_period,
+    guard_report,
+    media_type_of,
+    own_name,
+)
+from app.refusals import Refusal
+from tenants import Base, TenantOwned, current_scope, many, one, refers_to
 
 if TYPE_CHECKING:
-    from app.plan.models.document import Passage
-    from app.plan.models.progress import Attachment, Milestone, ProgressUpdate
+    from app.plan.models.document import Passage, Plan
 
 _PARTS = "all, delete-orphan"
+
+
+class ActionFacts(TypedDict, total=False):
+    """What can be changed of an action by itself; its status moves and its progress is reported."""
+
+    title: str
+    description: str
+    goal: Goal | None
+    owner: Partner | None
+    starts: PartialDate | None
+    ends: PartialDate | None
+    deadline: PartialDate | None
+    weight: int
+
+
+class ActionTies(TypedDict, total=False):
+    """What an action can be tied to; each list replaces the one that was."""
+
+    contributors: Sequence[Partner]
+    pillars: Sequence[Pillar]
+    themes: Sequence[Theme]
+    neighbourhoods: Sequence[Neighbourhood]
+    target_groups: Sequence[TargetGroup]
+
+
+# Of each tie: the row between, and the name of what it ties to.
+_TIES: dict[str, tuple[type[Any], str]] = {
+    "contributors": (ActionContributor, "partner"),
+    "pillars": (ActionPillar, "pillar"),
+    "themes": (ActionTheme, "theme"),
+    "neighbourhoods": (ActionNeighbourhood, "neighbourhood"),
+    "target_groups": (ActionTargetGroup, "target_group"),
+}
 
 
 class Action(TenantOwned, Provenance, Base):
@@ -54,27 +108,29 @@ class Action(TenantOwned, Provenance, Base):
         TSVECTOR, Computed("to_tsvector('dutch', title || ' ' || description)"), deferred=True
     )
 
-    plan: Mapped[Plan] = one(plan_id)
+    plan: Mapped["Plan"] = one(plan_id)
     goal: Mapped[Goal | None] = one(goal_id, back_populates="actions")
     owner: Mapped[Partner | None] = one(owner_id)
-    contributors: Mapped[list["ActionContributor"]] = many(
+    contributors: Mapped[list[ActionContributor]] = many(
         "ActionContributor.action_id", back_populates="action", cascade=_PARTS
     )
-    pillars: Mapped[list["ActionPillar"]] = many("ActionPillar.action_id", back_populates="action", cascade=_PARTS)
-    themes: Mapped[list["ActionTheme"]] = many("ActionTheme.action_id", back_populates="action", cascade=_PARTS)
-    neighbourhoods: Mapped[list["ActionNeighbourhood"]] = many(
+    pillars: Mapped[list[ActionPillar]] = many(
+        "ActionPillar.action_id", back_populates="action", cascade=_PARTS
+    )
+    themes: Mapped[list[ActionTheme]] = many("ActionTheme.action_id", back_populates="action", cascade=_PARTS)
+    neighbourhoods: Mapped[list[ActionNeighbourhood]] = many(
         "ActionNeighbourhood.action_id", back_populates="action", cascade=_PARTS
     )
-    target_groups: Mapped[list["ActionTargetGroup"]] = many(
+    target_groups: Mapped[list[ActionTargetGroup]] = many(
         "ActionTargetGroup.action_id", back_populates="action", cascade=_PARTS
     )
-    milestones: Mapped[list["Milestone"]] = many(
+    milestones: Mapped[list[Milestone]] = many(
         "Milestone.action_id", back_populates="action", order_by="Milestone.position", cascade=_PARTS
     )
-    updates: Mapped[list["ProgressUpdate"]] = many(
+    updates: Mapped[list[ProgressUpdate]] = many(
         "ProgressUpdate.action_id", back_populates="action", order_by="ProgressUpdate.at.desc()"
     )
-    attachments: Mapped[list["Attachment"]] = many("Attachment.action_id", back_populates="action")
+    attachments: Mapped[list[Attachment]] = many("Attachment.action_id", back_populates="action")
     passages: Mapped[list["Passage"]] = many(
         "Passage.action_id", back_populates="action", order_by="Passage.position"
     )
@@ -84,85 +140,124 @@ class Action(TenantOwned, Provenance, Base):
         """How people call it."""
         return f"{self.number}) {self.title}" if self.number else self.title
 
+    @property
+    def progress(self) -> int | None:
+        """How far it is, in percent; None when it stopped. Needs milestones and updates to be loaded."""
+        milestones = [(milestone.done_on is not None, milestone.weight) for milestone in self.milestones]
+        reported = next((update.percent for update in self.updates if update.percent is not None), None)
+        return action_progress(ActionStatus(self.status), milestones, reported)
 
-class ActionContributor(TenantOwned, Base):
-    """A partner that helps with an action."""
+    @property
+    def next_states(self) -> list[ActionStatus]:
+        """Where it can move from here."""
+        return ACTION_WORKFLOW.choices(ActionStatus(self.status))
 
-    __tablename__ = "action_contributor"
-    __table_args__ = (Index(None, "tenant_id", "action_id", "partner_id", unique=True),)
+    def move(self, to: ActionStatus, *, reason: str = "") -> bool:
+        """Change its status; returns False where it already stands there, so that a double press does no harm.
 
-    action_id: Mapped[UUID] = refers_to("action", on_delete="CASCADE")
-    partner_id: Mapped[UUID] = refers_to("partner")
+        Raises Refusal where the workflow does not allow it, or asks a reason that was not given.
+        """
+        state = ActionStatus(self.status)
+        if to is state:
+            return False
+        ACTION_WORKFLOW.guard(state, to, reason=reason)
+        stop_reason = reason.strip() if to is ActionStatus.STOPPED else ""
+        changes = amend(self, {"status": to.value, "stop_reason": stop_reason})
+        # The reason is the event's note; that the old one was cleared says nothing that the status does not say.
+        record("action.moved", self, changes={"status": changes["status"]}, note=reason.strip())
+        return True
 
-    action: Mapped[Action] = one(action_id, back_populates="contributors")
-    partner: Mapped[Partner] = one(partner_id)
+    def report(
+        self,
+        happened: str,
+        *,
+        following: str,
+        light: Light,
+        light_reason: str = "",
+        percent: int | None = None,
+    ) -> ProgressUpdate:
+        """Tell what happened and what follows; the newest percentage counts where there are no milestones.
 
+        Raises Refusal where nothing is told, a light other than green has no reason, or a percentage would be typed over milestones.
+        Needs milestones and updates to be loaded.
+        """
+        if not happened.strip():
+            raise Refusal("Vertel wat er is gebeurd.", about="happened")
+        guard_report(light, light_reason, percent, has_milestones=bool(self.milestones))
+        before = self.updates[0] if self.updates else None
+        actor = current_scope().actor
+        update = ProgressUpdate(
+            author_id=actor.id,
+            author_name=actor.name,
+            happened=happened.strip(),
+            next=following.strip(),
+            light=light.value,
+            light_reason="" if light is Light.GREEN else light_reason.strip(),
+            percent=percent,
+        )
+        self.updates.insert(0, update)
+        changes: Changes = {"light": (before.light if before else None, light)}
+        if percent is not None:
+            changes["percent"] = (before.percent if before else None, percent)
+        record("action.reported", self, changes=changes, note=update.happened)
+        return update
 
-class ActionPillar(TenantOwned, Reading, Base):
-    """An action serves a pillar."""
+    def edit(self, **facts: Unpack[ActionFacts]) -> bool:
+        """Change the facts given; returns whether anything changed. Needs goal and owner to be loaded where they are given."""
+        if not facts.get("title", self.title).strip():
+            raise Refusal("Geef de actie een titel.", about="title")
+        guard_period(facts.get("starts", self.starts), facts.get("ends", self.ends))
+        changes = amend(self, cast("Mapping[str, Any]", facts))
+        if changes:
+            record("action.edited", self, changes=changes)
+        return bool(changes)
 
-    __tablename__ = "action_pillar"
-    __table_args__ = (Index(None, "tenant_id", "action_id", "pillar_id", unique=True),)
+    def tie_to(self, **ties: Unpack[ActionTies]) -> bool:
+        """Make the lists given what it is tied to; ties that stay keep their reading. Returns whether anything changed.
 
-    action_id: Mapped[UUID] = refers_to("action", on_delete="CASCADE")
-    pillar_id: Mapped[UUID] = refers_to("pillar", on_delete="CASCADE")
+        Needs those ties to be loaded with what they tie to.
+        """
+        changes: Changes = {}
+        for name, wanted in cast("Mapping[str, Sequence[Any]]", ties).items():
+            between, noun = _TIES[name]
+            rows = getattr(self, name)
+            before = [getattr(row, noun) for row in rows]
+            if set(before) != set(wanted):
+                kept = [row for row in rows if getattr(row, noun) in wanted]
+                added = [between(**{noun: other}) for other in wanted if other not in before]
+                setattr(self, name, kept + added)
+                changes[name] = (sorted(row.label for row in before), sorted(row.label for row in wanted))
+        if changes:
+            record("action.tied", self, changes=changes)
+        return bool(changes)
 
-    action: Mapped[Action] = one(action_id, back_populates="pillars")
-    pillar: Mapped[Pillar] = one(pillar_id)
+    def confirm(self, tie: ActionPillar | ActionTheme) -> None:
+        """Somebody of the coalition says that our reading of the document is right."""
+        if tie.to_confirm:
+            tie.confirm()
+            record("action.reading_confirmed", self, note=tie.noun.label)
 
+    def add_milestone(self, title: str, due: PartialDate | None, *, weight: int = 1) -> Milestone:
+        """Add a moment at which something is there. Needs milestones to be loaded."""
+        if not title.strip():
+            raise Refusal("Geef de mijlpaal een naam.", about="title")
+        position = max((milestone.position for milestone in self.milestones), default=0) + 1
+        milestone = Milestone(title=title.strip(), due=due, weight=weight, position=position)
+        self.milestones.append(milestone)
+        record("milestone.added", self, changes={"due": (None, due)}, note=milestone.title)
+        return milestone
 
-class ActionTheme(TenantOwned, Reading, Base):
-    """An action belongs to a local theme."""
-
-    __tablename__ = "action_theme"
-    __table_args__ = (Index(None, "tenant_id", "action_id", "theme_id", unique=True),)
-
-    action_id: Mapped[UUID] = refers_to("action", on_delete="CASCADE")
-    theme_id: Mapped[UUID] = refers_to("theme", on_delete="CASCADE")
-
-    action: Mapped[Action] = one(action_id, back_populates="themes")
-    theme: Mapped[Theme] = one(theme_id)
-
-
-class Neighbourhood(TenantOwned, Base):
-    """A neighbourhood, as the coalition calls it."""
-
-    __tablename__ = "neighbourhood"
-    __table_args__ = (Index(None, "tenant_id", "name", unique=True),)
-
-    name: Mapped[str]
-
-
-class ActionNeighbourhood(TenantOwned, Base):
-    """An action happens in a neighbourhood."""
-
-    __tablename__ = "action_neighbourhood"
-    __table_args__ = (Index(None, "tenant_id", "action_id", "neighbourhood_id", unique=True),)
-
-    action_id: Mapped[UUID] = refers_to("action", on_delete="CASCADE")
-    neighbourhood_id: Mapped[UUID] = refers_to("neighbourhood", on_delete="CASCADE")
-
-    action: Mapped[Action] = one(action_id, back_populates="neighbourhoods")
-    neighbourhood: Mapped[Neighbourhood] = one(neighbourhood_id)
-
-
-class TargetGroup(TenantOwned, Base):
-    """People that an action is meant for, as the coalition calls them."""
-
-    __tablename__ = "target_group"
-    __table_args__ = (Index(None, "tenant_id", "name", unique=True),)
-
-    name: Mapped[str]
-
-
-class ActionTargetGroup(TenantOwned, Base):
-    """An action is meant for a target group."""
-
-    __tablename__ = "action_target_group"
-    __table_args__ = (Index(None, "tenant_id", "action_id", "target_group_id", unique=True),)
-
-    action_id: Mapped[UUID] = refers_to("action", on_delete="CASCADE")
-    target_group_id: Mapped[UUID] = refers_to("target_group", on_delete="CASCADE")
-
-    action: Mapped[Action] = one(action_id, back_populates="target_groups")
-    target_group: Mapped[TargetGroup] = one(target_group_id)
+    def attach(self, filename: str, content: bytes) -> Attachment:
+        """Keep a file with the action. Raises Refusal for what is too large, or is not what it says it is."""
+        name = own_name(filename)
+        attachment = Attachment(
+            action=self,
+            filename=name,
+            media_type=media_type_of(name, content),
+            size=len(content),
+            sha256=sha256(content).hexdigest(),
+            content=content,
+            added_by=current_scope().actor.name,
+        )
+        record("attachment.added", self, note=name)
+        return attachment

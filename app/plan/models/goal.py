@@ -1,6 +1,6 @@
 """The tree of goals."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Computed
@@ -8,13 +8,23 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.columns import check_in
-from app.history.models import Provenance
-from app.plan.models.document import Plan
+from app.history.changes import amend
+from app.history.models import Provenance, record
 from app.plan.rules import GoalLevel
+from app.refusals import Refusal
 from tenants import Base, TenantOwned, many, one, refers_to
 
 if TYPE_CHECKING:
     from app.plan.models.action import Action
+    from app.plan.models.document import Plan
+
+
+class GoalFacts(TypedDict, total=False):
+    """What can be changed of a goal."""
+
+    title: str
+    description: str
+    weight: int
 
 
 class Goal(TenantOwned, Provenance, Base):
@@ -38,12 +48,23 @@ class Goal(TenantOwned, Provenance, Base):
         TSVECTOR, Computed("to_tsvector('dutch', title || ' ' || description)"), deferred=True
     )
 
-    plan: Mapped[Plan] = one(plan_id)
+    plan: Mapped["Plan"] = one(plan_id)
     parent: Mapped["Goal | None"] = one(parent_id, remote_side="Goal.id", back_populates="children")
     children: Mapped[list["Goal"]] = many("Goal.parent_id", back_populates="parent", order_by="Goal.position")
-    actions: Mapped[list["Action"]] = many("Action.goal_id", back_populates="goal", order_by="Action.position")
+    actions: Mapped[list["Action"]] = many(
+        "Action.goal_id", back_populates="goal", order_by="Action.position"
+    )
 
     @property
     def label(self) -> str:
         """How people call it."""
         return f"{self.number}. {self.title}" if self.number else self.title
+
+    def edit(self, **facts: Unpack[GoalFacts]) -> bool:
+        """Change the facts given; returns whether anything changed. Raises Refusal where it would have no title."""
+        if not facts.get("title", self.title).strip():
+            raise Refusal("Geef het doel een titel.", about="title")
+        changes = amend(self, facts)
+        if changes:
+            record("goal.edited", self, changes=changes)
+        return bool(changes)

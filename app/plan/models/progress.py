@@ -1,17 +1,30 @@
 """How an action goes: milestones, progress updates, and the files that belong to it."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.columns import PartialDateColumn, check_in
-from app.history.models import Provenance
+from app.history.changes import amend
+from app.history.models import Provenance, record
 from app.periods import PartialDate
-from app.plan.models.action import Action
 from app.plan.rules import Light
-from tenants import Base, TenantOwned, one, refers_to
+from app.refusals import Refusal
+from tenants import Base, TenantOwned, db, one, refers_to
+
+if TYPE_CHECKING:
+    from app.plan.models.action import Action
+
+
+class MilestoneFacts(TypedDict, total=False):
+    """What can be changed of a milestone."""
+
+    title: str
+    due: PartialDate | None
+    weight: int
 
 
 class Milestone(TenantOwned, Provenance, Base):
@@ -30,12 +43,37 @@ class Milestone(TenantOwned, Provenance, Base):
     weight: Mapped[int] = mapped_column(server_default="1")
     position: Mapped[int] = mapped_column(server_default="0")
 
-    action: Mapped[Action] = one(action_id, back_populates="milestones")
+    action: Mapped["Action"] = one(action_id, back_populates="milestones")
 
     @property
     def label(self) -> str:
         """How people call it."""
         return self.title
+
+    def complete(self, on: PartialDate) -> None:
+        """It is there, since `on`. Doing so twice is doing so once."""
+        if self.done_on is None:
+            record("milestone.completed", self.action, changes=amend(self, {"done_on": on}), note=self.title)
+
+    def reopen(self) -> None:
+        """It turns out not to be there yet."""
+        if self.done_on is not None:
+            record("milestone.reopened", self.action, changes=amend(self, {"done_on": None}), note=self.title)
+
+    def edit(self, **facts: Unpack[MilestoneFacts]) -> bool:
+        """Change the facts given; returns whether anything changed. Raises Refusal where it would have no title."""
+        if not facts.get("title", self.title).strip():
+            raise Refusal("Geef de mijlpaal een naam.", about="title")
+        called = self.title
+        changes = amend(self, facts)
+        if changes:
+            record("milestone.edited", self.action, changes=changes, note=called)
+        return bool(changes)
+
+    def remove(self) -> None:
+        """Take it out of the plan: its name and date stay in history."""
+        record("milestone.removed", self.action, changes={"due": (self.due, None)}, note=self.title)
+        db().delete(self)
 
 
 class ProgressUpdate(TenantOwned, Provenance, Base):
@@ -59,7 +97,7 @@ class ProgressUpdate(TenantOwned, Provenance, Base):
     light_reason: Mapped[str] = mapped_column(server_default="")
     percent: Mapped[int | None]
 
-    action: Mapped[Action] = one(action_id, back_populates="updates")
+    action: Mapped["Action"] = one(action_id, back_populates="updates")
 
 
 class Attachment(TenantOwned, Base):
@@ -77,9 +115,14 @@ class Attachment(TenantOwned, Base):
     added_by: Mapped[str] = mapped_column(server_default="")
     added_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
-    action: Mapped[Action] = one(action_id, back_populates="attachments")
+    action: Mapped["Action"] = one(action_id, back_populates="attachments")
 
     @property
     def label(self) -> str:
         """How people call it."""
         return self.filename
+
+    def remove(self) -> None:
+        """Throw the file away; that it was there stays in history."""
+        record("attachment.removed", self.action, note=self.filename)
+        db().delete(self)

@@ -1,0 +1,82 @@
+"""How far things are: what the arithmetic of rules.py needs, read in a constant number of statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from app.plan.models import Action, Goal, Milestone, ProgressUpdate
+from app.plan.rules import ActionStatus, Branch, Part, action_progress, goal_progress
+from tenants import db
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an action stands: its computed progress (None: does not count), and what the newest update said and when."""
+
+    goal_id: UUID | None
+    status: ActionStatus
+    weight: int
+    progress: int | None
+    light: str | None
+    last_heard: datetime
+
+    @property
+    def part(self) -> Part:
+        """As a part of the goal above it."""
+        return Part(self.progress, self.weight)
+
+
+def standings(*conditions: ColumnElement[bool]) -> dict[UUID, Standing]:
+    """The standing of every action that meets `conditions`, by id, in one statement."""
+    found = {}
+    for row in db().execute(_measures().where(*conditions)):
+        status = ActionStatus(row.status)
+        # The milestones as two heaps: done and not done. Together they weigh what they weigh one by one.
+        heaps = [(True, int(row.done)), (False, int(row.open))]
+        found[row.id] = Standing(
+            goal_id=row.goal_id,
+            status=status,
+            weight=row.weight,
+            progress=action_progress(status, heaps, row.percent),
+            light=row.light,
+            last_heard=row.last_heard or row.created_at,
+        )
+    return found
+
+
+def goals_progress(plan_id: UUID, actions: Iterable[Standing]) -> dict[UUID, int | None]:
+    """The progress of every goal of the plan, by id, from the standings of its actions; one statement."""
+    rows = db().execute(select(Goal.id, Goal.parent_id, Goal.weight).where(Goal.plan_id == plan_id))
+    goals = {row.id: Branch(row.parent_id, row.weight) for row in rows}
+    return goal_progress(
+        goals, [(action.goal_id, action.part) for action in actions if action.goal_id is not None]
+    )
+
+
+def _measures() -> Select[tuple[object, ...]]:
+    weight = func.coalesce(func.sum(Milestone.weight), 0)
+    of_action = Milestone.action_id == Action.id
+    newest = (
+        select(ProgressUpdate.light, ProgressUpdate.at)
+        .where(ProgressUpdate.action_id == Action.id)
+        .order_by(ProgressUpdate.at.desc())
+        .limit(1)
+        .lateral()
+    )
+    percent = (
+        select(ProgressUpdate.percent)
+        .where(ProgressUpdate.action_id == Action.id, ProgressUpdate.percent.is_not(None))
+        .order_by(ProgressUpdate.at.desc())
+        .limit(1)
+    )
+    return select(
+        *(Action.id, Action.goal_id, Action.status, Action.weight, Action.created_at),
+        select(weight).where(of_action, Milestone.done_on.is_not(None)).scalar_subquery().label("done"),
+        select(weight).where(of_action, Milestone.done_on.is_(None)).scalar_subquery().label("open"),
+        percent.scalar_subquery().label("percent"),
+        newest.c.light,
+        newest.c.at.label("last_heard"),
+    ).outerjoin(newest, newest.c.light.is_not(None))

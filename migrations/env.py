@@ -7,7 +7,6 @@ from alembic import context
 from sqlalchemy import create_engine, pool, text
 
 import app
-import jobs
 from tenants import Base
 
 # Two releases at the same moment (two machines, one deploy) wait for each other. Any number will do.
@@ -15,11 +14,11 @@ _LOCK = 20_180_301
 
 
 def import_models() -> None:
-    """Import every `models` module or package, so that the metadata holds every table."""
-    for package in (app, jobs):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if "models" in module.name.split("."):
-                importlib.import_module(module.name)
+    """Import every `models` module or package, and the task, so that the metadata holds every table."""
+    for module in pkgutil.walk_packages(app.__path__, "app."):
+        if "models" in module.name.split("."):
+            importlib.import_module(module.name)
+    importlib.import_module("jobs.task")
 
 
 def run() -> None:

@@ -57,7 +57,9 @@ def record(kind: str, subject: Subject, *, changes: Changes | None = None, note:
         subject_table=subject.__tablename__,
         subject_id=subject.id,
         subject_label=subject.label,
-        changes={field: [_plain(before), _plain(after)] for field, (before, after) in (changes or {}).items()},
+        changes={
+            field: [_plain(before), _plain(after)] for field, (before, after) in (changes or {}).items()
+        },
         note=note,
     )
     db().add(event)

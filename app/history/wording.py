@@ -1,0 +1,125 @@
+"""Events in words: what a person reads in a timeline. The tables below are the one place where kinds and fields get their Dutch."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import format_date, gettext, lazy_gettext
+
+from app.history.models import Event
+from app.periods import PartialDate
+
+KINDS: Mapping[str, Any] = {
+    "action.added": lazy_gettext("Actie toegevoegd"),
+    "action.edited": lazy_gettext("Actie gewijzigd"),
+    "action.moved": lazy_gettext("Status veranderd"),
+    "action.reading_confirmed": lazy_gettext("Onze lezing bevestigd"),
+    "action.reported": lazy_gettext("Update geplaatst"),
+    "action.tied": lazy_gettext("Verbanden gewijzigd"),
+    "attachment.added": lazy_gettext("Bijlage toegevoegd"),
+    "attachment.removed": lazy_gettext("Bijlage verwijderd"),
+    "goal.added": lazy_gettext("Doel toegevoegd"),
+    "goal.edited": lazy_gettext("Doel gewijzigd"),
+    "milestone.added": lazy_gettext("Mijlpaal toegevoegd"),
+    "milestone.completed": lazy_gettext("Mijlpaal gehaald"),
+    "milestone.edited": lazy_gettext("Mijlpaal gewijzigd"),
+    "milestone.removed": lazy_gettext("Mijlpaal verwijderd"),
+    "milestone.reopened": lazy_gettext("Mijlpaal weer open"),
+}
+FIELDS: Mapping[str, Any] = {
+    "body": lazy_gettext("Tekst"),
+    "circle": lazy_gettext("Kring"),
+    "contributors": lazy_gettext("Helpen mee"),
+    "deadline": lazy_gettext("Uiterlijk"),
+    "description": lazy_gettext("Omschrijving"),
+    "done_on": lazy_gettext("Gehaald"),
+    "due": lazy_gettext("Datum"),
+    "ends": lazy_gettext("Einde"),
+    "goal": lazy_gettext("Doel"),
+    "lead": lazy_gettext("Trekker"),
+    "light": lazy_gettext("Stand"),
+    "name": lazy_gettext("Naam"),
+    "neighbourhoods": lazy_gettext("Wijken"),
+    "note": lazy_gettext("Toelichting"),
+    "owner": lazy_gettext("Trekker"),
+    "percent": lazy_gettext("Voortgang"),
+    "pillars": lazy_gettext("Pijlers"),
+    "roles": lazy_gettext("Rollen"),
+    "starts": lazy_gettext("Begin"),
+    "status": lazy_gettext("Status"),
+    "target_groups": lazy_gettext("Doelgroepen"),
+    "themes": lazy_gettext("Thema’s"),
+    "title": lazy_gettext("Titel"),
+    "weight": lazy_gettext("Gewicht"),
+}
+VALUES: Mapping[tuple[str, str], Any] = {
+    ("status", "idea"): lazy_gettext("idee"),
+    ("status", "planned"): lazy_gettext("gepland"),
+    ("status", "running"): lazy_gettext("loopt"),
+    ("status", "done"): lazy_gettext("klaar"),
+    ("status", "stopped"): lazy_gettext("gestopt"),
+    ("light", "green"): lazy_gettext("op koers"),
+    ("light", "amber"): lazy_gettext("let op"),
+    ("light", "red"): lazy_gettext("loopt vast"),
+}
+_DATES = frozenset({"deadline", "done_on", "due", "ends", "starts"})
+_LONGEST = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a timeline (templates/ui/timeline.html), with what it is about for who links to it."""
+
+    when: datetime
+    who: str
+    what: str
+    note: str
+    subject_table: str
+    subject_id: UUID
+    subject_label: str
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def entries(events: Iterable[Event]) -> list[Entry]:
+    """The events as people read them: who, what, and of each field what it was and what it became."""
+    return [
+        Entry(
+            when=event.at,
+            who=event.actor_name,
+            what=str(KINDS.get(event.kind, "")) or gettext("Gewijzigd"),
+            note=_short(event.note),
+            subject_table=event.subject_table,
+            subject_id=event.subject_id,
+            subject_label=event.subject_label,
+            changes=[
+                (str(FIELDS.get(name, name)), in_words(name, before), in_words(name, after))
+                for name, (before, after) in event.changes.items()
+            ],
+        )
+        for event in events
+    ]
+
+
+def in_words(name: str, value: Any) -> str:
+    """A stored value of the field `name` as a person reads it; empty where there was nothing."""
+    if value is None or value in ("", []):
+        return ""
+    if isinstance(value, list):
+        return ", ".join(in_words(name, part) for part in value)
+    if name == "percent":
+        return f"{value}%"
+    if name in _DATES:
+        return partial_date_in_words(PartialDate.parse(value))
+    return str(VALUES.get((name, str(value)), _short(str(value))))
+
+
+def partial_date_in_words(value: PartialDate) -> str:
+    """A date as exactly as it is known: "2026", "maart 2026" or "31 maart 2026"."""
+    written = {"year": "y", "month": "MMMM y", "day": "d MMMM y"}[value.precision]
+    return str(format_date(value.first_day, written))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"

@@ -7,7 +7,6 @@ from flask import Flask, Response, has_request_context, redirect, request, url_f
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
-from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.about.routes import blueprint as about
@@ -22,6 +21,7 @@ from app.settings import settings as settings_of_process
 from app.web import context, errors, filters, headers, health, language, limits, logs, theme, transaction
 from app.web.context import Destination
 from app.web.door import Place, check_doors, door_of, open_to_all, try_door
+from app.web.page import Missing
 from tenants.address import TenantAddress, TenantDirectory
 from tenants.database import connect, engine
 from tenants.policies import weaknesses
@@ -62,7 +62,9 @@ class Samenkracht(Flask):
 def create_app(settings: Settings | None = None) -> Samenkracht:
     """Make the application. Raises RuntimeError, with the reasons, where it would not be safe to serve."""
     settings = settings or settings_of_process()
-    app = Samenkracht(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "app" / "static"))
+    app = Samenkracht(
+        __name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "app" / "static")
+    )
     configure(app, settings)
     connect(settings.database_url)
     refuse_what_is_unsafe(settings)
@@ -93,7 +95,7 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
     )
-    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.undefined = Missing
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["json"] = json.dumps
 
@@ -132,5 +134,3 @@ def ask_to_sign_in() -> Response:
     """Send a stranger to the sign-in page, and back afterwards where that is a page."""
     back = f"{request.script_root}{request.full_path.rstrip('?')}" if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", terug=back))  # type: ignore[return-value]
-
-

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access import PlatformRole, Role
-from tenants import Base, GlobalRow, TenantOwned
+from tenants import Base, GlobalRow, Tenant, TenantOwned
 
 _ROLES = ", ".join(f"'{role}'" for role in Role)
 _PLATFORM_ROLES = ", ".join(f"'{role}'" for role in PlatformRole)
@@ -97,6 +97,7 @@ class Membership(TenantOwned, Base):
     ended_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
+    tenant: Mapped[Tenant] = relationship(lazy="raise_on_sql", viewonly=True)
 
 
 class Invitation(TenantOwned, Base):

@@ -1,4 +1,189 @@
-"""Stub until the accounts room is furnished."""
-from typing import Any
-def init_app(app: Any, settings: Any) -> None: ...
-def demonstration_accounts(connection: Any) -> list[str]: return []
+"""The session of a browser: a row that can be listed and ended. The only module that imports flask-login.
+
+The cookie holds a random token; its digest is the key that the request presents to PostgreSQL (app/web/transaction.py), so that
+row level security shows exactly this session and its person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from secrets import token_urlsafe
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from flask import Flask, g, request, session
+from flask_login import LoginManager, login_user, logout_user
+from sqlalchemy import Connection, Row, Uuid, literal, null, select, text, union_all, update
+
+from app.access import Permission, PlatformRole, Role, permissions_of
+from app.accounts.models import Membership, Person, PlatformAssignment, SignIn
+from app.accounts.rules import SEEN_AGAIN_AFTER, device_of
+from app.settings import Settings
+from app.web.door import Coalition, Nobody
+from app.web.transaction import SESSION_TOKEN, digest
+from tenants import Actor, Tenant, current_scope, current_tenant_id, db
+
+# The same for everyone: whoever asks, no session is looked up.
+_FOR_EVERYONE = frozenset({"static", "theme", "healthz", "readyz"})
+
+
+class Found(NamedTuple):
+    """A living session and its person, as far as every request needs them."""
+
+    id: UUID
+    person_id: UUID
+    seen_at: datetime
+    name: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who looks: a person, with what this person may do here. What flask-login and app/web/door.py ask of it."""
+
+    person_id: UUID
+    name: str
+    email: str
+    language: str
+    sign_in_id: UUID
+    permissions: frozenset[Permission] = frozenset()
+    is_member: bool = False
+    coalitions: list[Coalition] = field(default_factory=list)
+    platform_roles: frozenset[PlatformRole] = frozenset()
+    token: str = ""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """What the cookie holds."""
+        return self.token
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Let every request of `app` know who looks, before the door is tried."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.anonymous_user = Nobody
+    # Not manager.init_app: its hook for a "remember me" cookie would open the session on every answer, also of static files.
+    app.login_manager = manager  # type: ignore[attr-defined]
+    idle = timedelta(hours=settings.session_idle_hours)
+    absolute = timedelta(hours=settings.session_absolute_hours)
+
+    @app.before_request
+    def who_looks() -> None:
+        if request.endpoint in _FOR_EVERYONE or not session.get(SESSION_TOKEN):
+            return
+        now = datetime.now(UTC)
+        found = _find(now - idle, now - absolute)
+        if found is None:
+            session.pop(SESSION_TOKEN)
+            return
+        current_scope().identify(Actor(found.person_id, found.name))
+        if found.seen_at < now - SEEN_AGAIN_AFTER:
+            db().execute(update(SignIn).where(SignIn.id == found.id).values(seen_at=now))
+        g.viewer = _viewer(found, _roles(found.person_id))
+
+
+def _find(idle_since: datetime, born_after: datetime) -> Found | None:
+    """The living session that the request's key opens, with its person."""
+    wanted = (
+        select(SignIn.id, SignIn.person_id, SignIn.seen_at, Person.name, Person.email, Person.language)
+        .join(SignIn.person)
+        .where(
+            SignIn.token_hash == current_scope().key,
+            SignIn.ended_at.is_(None),
+            SignIn.seen_at > idle_since,
+            SignIn.created_at > born_after,
+            Person.ended_at.is_(None),
+        )
+    )
+    row = db().execute(wanted).one_or_none()
+    return None if row is None else Found(*row)
+
+
+def _roles(person_id: UUID) -> Sequence[Row[Any]]:
+    """Every role of the person, in one statement: in coalitions, and across them (without a coalition)."""
+    held = (
+        select(Tenant.id, Tenant.slug, Tenant.coalition, Membership.role)
+        .join(Membership.tenant)
+        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+    )
+    across = select(null().cast(Uuid), literal(""), literal(""), PlatformAssignment.role).where(
+        PlatformAssignment.person_id == person_id
+    )
+    return db().execute(union_all(held, across)).all()
+
+
+def _viewer(found: Found, rows: Sequence[Row[Any]]) -> SignedIn:
+    here = current_tenant_id()
+    roles = frozenset(Role(row.role) for row in rows if row.id is not None and row.id == here)
+    across = frozenset(PlatformRole(row.role) for row in rows if row.id is None)
+    names = {row.slug: row.coalition for row in rows if row.id is not None}
+    return SignedIn(
+        person_id=found.person_id,
+        name=found.name,
+        email=found.email,
+        language=found.language,
+        sign_in_id=found.id,
+        # What somebody may do across coalitions gives no right inside one.
+        permissions=permissions_of(roles) if here is not None else permissions_of((), across),
+        is_member=bool(roles),
+        coalitions=[
+            Coalition(slug, name, frozenset(row.role for row in rows if row.slug == slug))
+            for slug, name in sorted(names.items(), key=lambda item: item[1].casefold())
+        ],
+        platform_roles=across,
+    )
+
+
+def act_as(person: Person) -> None:
+    """From here on `person` acts: who proved to hold the password or the link, before a session exists."""
+    current_scope().identify(Actor(person.id, person.name))
+
+
+def begin(person: Person) -> None:
+    """Sign `person` in, in this browser: a new token, so that one planted beforehand is worth nothing."""
+    token = token_urlsafe(32)
+    act_as(person)
+    row = SignIn(
+        person_id=person.id, token_hash=digest(token), device=device_of(request.headers.get("User-Agent", ""))
+    )
+    db().add(row)
+    db().flush()
+    session.clear()
+    login_user(SignedIn(person.id, person.name, person.email, person.language, row.id, token=token))
+
+
+def end() -> None:
+    """Sign this browser out."""
+    db().execute(
+        update(SignIn)
+        .where(SignIn.token_hash == digest(session.get(SESSION_TOKEN, "")))
+        .values(ended_at=datetime.now(UTC))
+    )
+    logout_user()
+    session.clear()
+
+
+def end_others(person_id: UUID, keep: UUID | None) -> int:
+    """End every session of the acting person but the one with id `keep`; returns how many ended."""
+    statement = (
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+        .values(ended_at=datetime.now(UTC))
+    )
+    if keep is not None:
+        statement = statement.where(SignIn.id != keep)
+    return len(db().execute(statement.returning(SignIn.id)).all())
+
+
+def demonstration_accounts(connection: Connection) -> list[str]:
+    """Why production must not start with this database: its demonstration accounts have a password that is public.
+
+    Row level security hides persons from `webapp`, so the database answers yes or no by a function of its own (migration 0002).
+    """
+    found = connection.scalar(text("select has_demonstration_accounts()"))
+    return ["There are demonstration accounts in this database: their password is public."] if found else []

@@ -6,7 +6,7 @@ from alembic import command
 import migrations
 from app.console import cluster
 
-_owner_url = click.option(
+owner_url = click.option(
     "--url",
     envvar="OWNER_DATABASE_URL",
     required=True,
@@ -20,14 +20,14 @@ def db() -> None:
 
 
 @db.command()
-@_owner_url
+@owner_url
 def upgrade(url: str) -> None:
     """Bring the database to the newest revision."""
     migrations.upgrade(url)
 
 
 @db.command()
-@_owner_url
+@owner_url
 @click.option("--message", "-m", required=True, help="What changes, in a few words: becomes the file's name.")
 @click.option("--autogenerate", is_flag=True, help="Start from the difference between models and database.")
 def revision(url: str, message: str, *, autogenerate: bool) -> None:
@@ -41,7 +41,7 @@ def revision(url: str, message: str, *, autogenerate: bool) -> None:
 
 
 @db.command()
-@_owner_url
+@owner_url
 def check(url: str) -> None:
     """Fail when models and database differ."""
     command.check(migrations.configuration(url))

@@ -4,6 +4,7 @@ import click
 
 from app.console.database import db
 from app.console.up import reset, up
+from app.console.workspace import workspace
 
 
 @click.group()
@@ -12,5 +13,5 @@ def main() -> None:
     """Samenkracht: municipalities and their coalition against loneliness."""
 
 
-for command in (up, db, reset):
+for command in (up, db, reset, workspace):
     main.add_command(command)

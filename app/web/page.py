@@ -4,8 +4,15 @@ from typing import Any
 
 from flask import Response, make_response, render_template, url_for
 from htmx_flask import request
+from jinja2 import StrictUndefined, Undefined
 
 REFRESH_HEADERS = "HX-Request, HX-Request-Type"
+
+
+class Missing(StrictUndefined):
+    """What a template was not given: it may be asked about (`{% if caller %}`), and is an error where it would be shown."""
+
+    __bool__ = Undefined.__bool__  # type: ignore[assignment]  # that is the difference
 
 
 def wants_fragment() -> bool:

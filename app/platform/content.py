@@ -1,0 +1,9 @@
+"""What a workspace file can hold: importing this makes the tables of every feature known to tenants/provision.py."""
+
+from app.accounts import models as accounts
+from app.history import models as history
+from app.partners import models as partners
+from app.pillars import models as pillars
+from app.plan import models as plan
+
+NOUNS = (accounts, history, partners, pillars, plan)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select, true
 
 from app.plan.models import Action, Goal, Milestone, ProgressUpdate
 from app.plan.rules import ActionStatus, Branch, Part, action_progress, goal_progress
@@ -22,6 +23,8 @@ class Standing:
     progress: int | None
     light: str | None
     last_heard: datetime
+    milestones_done: int = 0
+    milestones: int = 0
 
     @property
     def part(self) -> Part:
@@ -31,20 +34,24 @@ class Standing:
 
 def standings(*conditions: ColumnElement[bool]) -> dict[UUID, Standing]:
     """The standing of every action that meets `conditions`, by id, in one statement."""
-    found = {}
-    for row in db().execute(_measures().where(*conditions)):
-        status = ActionStatus(row.status)
-        # The milestones as two heaps: done and not done. Together they weigh what they weigh one by one.
-        heaps = [(True, int(row.done)), (False, int(row.open))]
-        found[row.id] = Standing(
-            goal_id=row.goal_id,
-            status=status,
-            weight=row.weight,
-            progress=action_progress(status, heaps, row.percent),
-            light=row.light,
-            last_heard=row.last_heard or row.created_at,
-        )
-    return found
+    return {row.id: standing_of(row) for row in db().execute(measures().where(*conditions))}
+
+
+def standing_of(row: Row[Any]) -> Standing:
+    """The standing in one row of `measures()`, whatever columns were added to it."""
+    status = ActionStatus(row.status)
+    # The milestones as two heaps: done and not done. Together they weigh what they weigh one by one.
+    heaps = [(True, int(row.done)), (False, int(row.open))]
+    return Standing(
+        goal_id=row.goal_id,
+        status=status,
+        weight=row.weight,
+        progress=action_progress(status, heaps, row.percent),
+        light=row.light,
+        last_heard=row.last_heard or row.created_at,
+        milestones_done=row.milestones_done,
+        milestones=row.milestones,
+    )
 
 
 def goals_progress(plan_id: UUID, actions: Iterable[Standing]) -> dict[UUID, int | None]:
@@ -56,9 +63,20 @@ def goals_progress(plan_id: UUID, actions: Iterable[Standing]) -> dict[UUID, int
     )
 
 
-def _measures() -> Select[tuple[object, ...]]:
-    weight = func.coalesce(func.sum(Milestone.weight), 0)
+def measures() -> Select[Any]:
+    """What the standing of an action is computed from; a screen adds its own columns and conditions."""
     of_action = Milestone.action_id == Action.id
+    done = Milestone.done_on.is_not(None)
+    milestones = (
+        select(
+            func.coalesce(func.sum(Milestone.weight).filter(done), 0).label("done"),
+            func.coalesce(func.sum(Milestone.weight).filter(~done), 0).label("open"),
+            func.count().filter(done).label("milestones_done"),
+            func.count().label("milestones"),
+        )
+        .where(of_action)
+        .lateral()
+    )
     newest = (
         select(ProgressUpdate.light, ProgressUpdate.at)
         .where(ProgressUpdate.action_id == Action.id)
@@ -72,11 +90,14 @@ def _measures() -> Select[tuple[object, ...]]:
         .order_by(ProgressUpdate.at.desc())
         .limit(1)
     )
-    return select(
-        *(Action.id, Action.goal_id, Action.status, Action.weight, Action.created_at),
-        select(weight).where(of_action, Milestone.done_on.is_not(None)).scalar_subquery().label("done"),
-        select(weight).where(of_action, Milestone.done_on.is_(None)).scalar_subquery().label("open"),
-        percent.scalar_subquery().label("percent"),
-        newest.c.light,
-        newest.c.at.label("last_heard"),
-    ).outerjoin(newest, newest.c.light.is_not(None))
+    return (
+        select(
+            *(Action.id, Action.goal_id, Action.status, Action.weight, Action.created_at),
+            *milestones.c,
+            percent.scalar_subquery().label("percent"),
+            newest.c.light,
+            newest.c.at.label("last_heard"),
+        )
+        .join(milestones, true())
+        .outerjoin(newest, true())
+    )

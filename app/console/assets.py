@@ -83,7 +83,7 @@ def stylesheet() -> str:
     dark = tokens((THEME / "color-scheme-dark" / "theme.css").read_text("utf-8"))
     light, dark = resolve(light, dark, used_by=components + ours)
     theme = f".ma-theme{{{declarations(light)}}}"
-    night = f"@media (prefers-color-scheme:dark){{.ma-theme{{{declarations(dark)}}}}}"
+    night = f"@media screen and (prefers-color-scheme:dark){{.ma-theme{{{declarations(dark)}}}}}"
     return f"@layer base,nl;@layer nl{{{theme}{night}{components}}}{ours}"
 
 

@@ -3,6 +3,7 @@
 const form = (card) => card.querySelector("form");
 const columns = (board) => [...board.querySelectorAll("[data-status]")];
 let dragged = null;
+let moved = null;
 
 function allows(card, column) {
   const select = form(card)?.elements.status;
@@ -10,11 +11,10 @@ function allows(card, column) {
 }
 
 function move(card, column) {
-  const board = card.closest("[data-board]");
   if (!allows(card, column)) return;
   form(card).elements.status.value = column.dataset.status;
-  board.dataset.focusAfter = card.id;
-  samenkracht.announce(`${board.dataset.moved} ${column.querySelector("h2").textContent.trim()}`);
+  moved = card.id;
+  samenkracht.announce(`${card.closest("[data-board]").dataset.moved} ${column.querySelector("h2").textContent.trim()}`);
   form(card).requestSubmit();
 }
 
@@ -64,9 +64,7 @@ addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:after:swap", () => {
   ready();
-  const board = document.querySelector("[data-focus-after]");
-  if (!board) return;
-  document.getElementById(board.dataset.focusAfter)?.querySelector("a")?.focus();
-  delete board.dataset.focusAfter;
+  if (moved) document.getElementById(moved)?.querySelector("a")?.focus();
+  moved = null;
 });
 ready();

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, has_request_context, redirect, request, url_for
 from flask_babel import lazy_gettext
+from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -94,6 +95,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
+        COMPRESS_ALGORITHM=["br", "gzip"],
     )
     app.jinja_env.undefined = Missing
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -116,6 +118,7 @@ def install_requests(app: Flask, settings: Settings) -> None:
     """What every request goes through, in this order: log, scope, who looks, the door; and the answers of the house itself."""
     logs.configure(settings.log_level)
     logs.init_app(app)
+    Compress(app)
     Htmx(app)
     headers.init_app(app, settings)
     transaction.init_app(app)

@@ -128,12 +128,12 @@ def _national(world: World, password_hash: str) -> None:
 @pytest.fixture(scope="session")
 def furnished(new_database: Callable[[], Database], redis_url: str) -> World:
     """The two towns, made once for this process; `world` copies them."""
-    from app.accounts.passwords import hash_password  # noqa: PLC0415 - slow by design: only where it is needed
+    from app.accounts.passwords import hashed  # noqa: PLC0415 - slow by design: only where it is needed
 
     database = new_database()
     settings = Settings(environment="test", database_url=database.url(), redis_url=redis_url, secret_key="test" * 10)
     world = World(create_app(settings), database)
-    password_hash = hash_password(PASSWORD)
+    password_hash = hashed(PASSWORD)
     for slug, code in TOWNS.items():
         _town(slug, code, world, password_hash)
     _national(world, password_hash)

@@ -2,10 +2,10 @@
 
 from flask import Flask, Response, g, make_response, render_template
 from flask_babel import gettext, lazy_gettext
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.refusals import Refusal
+from app.web.forms import ForgedForm
 from app.web.logs import log
 from app.web.page import REFRESH_HEADERS, wants_fragment
 
@@ -53,8 +53,8 @@ def init_app(app: Flask) -> None:
         """A rule said no and the view had no form to say it in."""
         return answer(409, gettext(refusal.sentence, **refusal.values))
 
-    @app.errorhandler(CSRFError)
-    def forged(_error: CSRFError) -> Response:
+    @app.errorhandler(ForgedForm)
+    def forged(_error: ForgedForm) -> Response:
         """The form was too old, or came from elsewhere."""
         return answer(400, gettext("Dit formulier is verlopen. Ga terug, vernieuw de pagina en verstuur het opnieuw."))
 

@@ -5,11 +5,23 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError as ForgedForm
 from wtforms import Field, Form, FormField, IntegerField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.periods import PartialDate
 from app.refusals import Refusal
+
+__all__ = [
+    "REQUIRED",
+    "BaseForm",
+    "DatePieces",
+    "ForgedForm",
+    "PartialDateField",
+    "WholeNumber",
+    "at_most",
+    "strip",
+]
 
 REQUIRED = InputRequired(lazy_gettext("Vul dit in."))
 

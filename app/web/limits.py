@@ -25,7 +25,9 @@ def by_person() -> str:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Count for `app`."""
-    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    # redis-py calls a socket `unix:///path`, the limiter `redis+unix:///path`.
+    url = settings.redis_url
+    app.config["RATELIMIT_STORAGE_URI"] = f"redis+{url}" if url.startswith("unix:") else url or "memory://"
     app.config["RATELIMIT_IN_MEMORY_FALLBACK"] = [PER_ADDRESS]
     app.config["RATELIMIT_KEY_PREFIX"] = "samenkracht"
     limiter.init_app(app)

@@ -19,10 +19,23 @@ from app.pillars.routes import blueprint as pillars
 from app.plan.routes import blueprint as plan
 from app.settings import ROOT, Settings
 from app.settings import settings as settings_of_process
-from app.web import context, errors, filters, headers, health, language, limits, logs, theme, transaction
+from app.web import (
+    context,
+    errors,
+    filters,
+    headers,
+    health,
+    language,
+    limits,
+    logs,
+    mailbox,
+    theme,
+    transaction,
+)
 from app.web.context import Destination
 from app.web.door import Place, check_doors, door_of, open_to_all, try_door
 from app.web.page import Missing
+from tenants import current_scope
 from tenants.address import TenantAddress, TenantDirectory
 from tenants.database import connect, engine
 from tenants.policies import weaknesses
@@ -122,6 +135,7 @@ def install_requests(app: Flask, settings: Settings) -> None:
     Htmx(app)
     headers.init_app(app, settings)
     transaction.init_app(app)
+    app.before_request(lambda: choose_front_page(app))
     session.init_app(app, settings)
     app.before_request(lambda: try_door(app, ask_to_sign_in))
     CSRFProtect(app)
@@ -130,7 +144,14 @@ def install_requests(app: Flask, settings: Settings) -> None:
     filters.init_app(app)
     errors.init_app(app)
     health.init_app(app, settings)
+    mailbox.init_app(app, settings)
     theme.init_app(app)
+
+
+def choose_front_page(app: Flask) -> None:
+    """`/` is two pages: the overview of a coalition, and outside all the front door of the product."""
+    if request.path == "/" and current_scope().tenant_id is None:
+        request.url_rule = next(app.url_map.iter_rules("accounts.start"))
 
 
 def ask_to_sign_in() -> Response:

@@ -15,7 +15,6 @@ from uuid import uuid4
 from flask import Flask, render_template
 from flask_babel import Babel, force_locale
 from jinja2 import StrictUndefined
-from markupsafe import Markup, escape
 
 from app.settings import ROOT, settings
 from app.web import filters
@@ -24,7 +23,6 @@ from jobs.running import running
 from tenants import current_scope, current_tenant
 
 _SECONDS_FOR_SMTP = 30
-_LINK = re.compile(r"https?://[^\s<>\"]+")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -95,20 +93,8 @@ def _message_id() -> str:
 
 
 def _as_html(subject: str, text: str, language: str) -> str:
-    paragraphs = [linked(paragraph) for paragraph in text.strip().split("\n\n")]
     with renderer().app_context():
-        return render_template(
-            "mail/alternative.html", subject=subject, paragraphs=paragraphs, language=language
-        )
-
-
-def linked(text: str) -> Markup:
-    """Plain text as HTML: escaped, lines kept, addresses clickable."""
-    parts, end = [], 0
-    for match in _LINK.finditer(text):
-        parts += [escape(text[end : match.start()]), Markup('<a href="{0}">{0}</a>').format(match.group())]
-        end = match.end()
-    return Markup("").join([*parts, escape(text[end:])]).replace("\n", Markup("<br>\n"))
+        return render_template("mail/alternative.html", subject=subject, text=text, language=language)
 
 
 def _deliver(message: EmailMessage) -> None:

@@ -3,6 +3,7 @@
 import click
 
 from app.console.database import db
+from app.console.task import task
 from app.console.up import reset, up
 from app.console.workspace import workspace
 
@@ -13,5 +14,5 @@ def main() -> None:
     """Samenkracht: municipalities and their coalition against loneliness."""
 
 
-for command in (up, db, reset, workspace):
+for command in (up, db, reset, workspace, task):
     main.add_command(command)

@@ -1,0 +1,127 @@
+"""`python -m jobs.schedule`: the clock. Writes the tasks of the schedule when their moment has come, and lets the sweeper sweep.
+
+Any number of clocks may run: a moment becomes a task with the key (name, moment), and PostgreSQL keeps keys unique. A moment that passed
+while no clock ran is caught up with once.
+"""
+
+import logging
+import signal
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from types import FrameType
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from redis import RedisError
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.settings import settings
+from app.web import logs
+from jobs import accounts, cleaning
+from jobs.queue import Job
+from jobs.sweeper import sweep
+from tenants import Tenant, acting_in, acting_outside, db
+from tenants.database import connect
+
+log = logging.getLogger("samenkracht.jobs")
+_SECONDS_BETWEEN_SWEEPS = 15
+_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+class Where(Enum):
+    """For whom a scheduled job runs."""
+
+    OUTSIDE = "once, outside every coalition"
+    EVERY_TENANT = "once for every tenant"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the schedule. `latest` says, for a moment, which slot came last; the name never changes once it was used."""
+
+    name: str
+    latest: Callable[[datetime], datetime]
+    job: Job[Any]
+    where: Where
+
+
+def daily(hour: int, minute: int = 0) -> Callable[[datetime], datetime]:
+    """Every day at this time in the Netherlands, summer and winter."""
+
+    def latest(now: datetime) -> datetime:
+        local = now.astimezone(_AMSTERDAM)
+        slot = local.replace(hour=hour, minute=minute, second=0, microsecond=0, fold=0)
+        return slot if slot <= local else slot - timedelta(days=1)
+
+    return latest
+
+
+# Between two and three at night the clock is changed twice a year; nothing is planned then.
+SCHEDULE = (
+    Entry("forget-expired-doors", daily(3, 15), accounts.forget_expired_doors, Where.OUTSIDE),
+    Entry("forget-old-invitations", daily(3, 20), accounts.forget_old_invitations, Where.EVERY_TENANT),
+    Entry("forget-old-tasks-outside", daily(3, 25), cleaning.forget_old_tasks, Where.OUTSIDE),
+    Entry("forget-old-tasks", daily(3, 25), cleaning.forget_old_tasks, Where.EVERY_TENANT),
+)
+
+
+class Clock:
+    """Remembers which slots it has written, so that an idle tick asks the database only what there is to sweep."""
+
+    def __init__(self, schedule: Iterable[Entry] = SCHEDULE) -> None:
+        self._schedule = tuple(schedule)
+        self._written: dict[str, datetime] = {}
+
+    def tick(self, now: datetime) -> None:
+        """Write the tasks of the slots that came, then sweep. Never raises for a database or queue that is away: the next tick comes."""
+        try:
+            for entry in self._schedule:
+                slot = entry.latest(now)
+                if self._written.get(entry.name) != slot:
+                    _write(entry, slot)
+                    self._written[entry.name] = slot
+            sweep()
+        except (SQLAlchemyError, RedisError) as error:
+            log.warning("clock", extra={"away": type(error).__name__})
+
+
+def _write(entry: Entry, slot: datetime) -> None:
+    key = f"schedule:{entry.name}:{slot.isoformat()}"
+    if entry.where is Where.OUTSIDE:
+        with acting_outside():
+            entry.job.later(key=key)
+        return
+    for tenant_id in _tenants():
+        with acting_in(tenant_id):
+            entry.job.later(key=key)
+
+
+def _tenants() -> list[UUID]:
+    with acting_outside():
+        return list(db().scalars(select(Tenant.id).order_by(Tenant.id)))
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit
+
+
+def main() -> None:
+    """Tick until a signal ends it; a transaction that is cut off was not committed."""
+    # Set here, also where we inherited "ignore": a script's `make run &` starts us with SIGINT ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    logs.configure(settings().log_level)
+    connect(settings().database_url)
+    clock = Clock()
+    while True:
+        clock.tick(datetime.now(UTC))
+        time.sleep(_SECONDS_BETWEEN_SWEEPS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""`python -m jobs.worker`: takes tasks from the queue, each in a process of its own that ends with the task, or with the worker.
+
+Stopping means at once: a task that is cut off is simply done again (jobs/running.py). The worker itself holds no connection to the
+database; each child makes its own.
+"""
+
+import ctypes
+import importlib
+import os
+import pkgutil
+import signal
+import sys
+import time
+from types import FrameType
+
+from redis import Redis
+from rq import Worker
+from rq.serializers import JSONSerializer
+
+import jobs
+from app.settings import settings
+from app.web import logs
+from jobs.mail import renderer
+from jobs.queue import queue
+from tenants.database import connect, engine
+from tenants.policies import weaknesses
+
+# Loaded before any fork: a child should not load libraries.
+_LIBC = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
+_PROCESSES = frozenset({"worker", "schedule"})
+
+
+class TaskWorker(Worker):
+    """RQ's worker, whose child never outlives it, and which ends at the first signal."""
+
+    def setup_work_horse_signals(self) -> None:
+        """In the child, first of all: die when the worker dies (also by kill -9), and use a database connection of its own."""
+        super().setup_work_horse_signals()  # type: ignore[no-untyped-call]  # RQ's, half typed
+        if sys.platform == "linux":
+            _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != self.pid:
+            os._exit(1)
+        connect(settings().database_url)
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a signal handler
+        """On SIGINT and SIGTERM: end now, the task too. RQ would wait for the task and ask for a second signal."""
+        if self.horse_pid:
+            self.kill_horse()
+        raise SystemExit
+
+
+def know_all_jobs() -> None:
+    """Import every module of this package, so that each `@job` is known by its name."""
+    for module in pkgutil.iter_modules(jobs.__path__):
+        if module.name not in _PROCESSES:
+            importlib.import_module(f"jobs.{module.name}")
+
+
+def refuse_what_is_unsafe() -> None:
+    """Do not work with a database role that could cross the boundary. Leaves no connection open."""
+    connect(settings().database_url)
+    with engine().connect() as connection:
+        found = weaknesses(connection)
+    engine().dispose()
+    if found:
+        message = "The worker refuses to start:\n- " + "\n- ".join(found)
+        raise RuntimeError(message)
+
+
+def main() -> None:
+    """Work until a signal ends it."""
+    logs.configure(settings().log_level)
+    know_all_jobs()
+    refuse_what_is_unsafe()
+    renderer()
+    while True:
+        redis = Redis.from_url(settings().redis_url)
+        worker = TaskWorker([queue(redis)], connection=redis, serializer=JSONSerializer)
+        # Returns only where something in RQ or Redis went wrong: begin again.
+        worker.work(logging_level="WARNING")
+        time.sleep(1)
+
+
+if __name__ == "__main__":
+    main()

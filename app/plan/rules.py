@@ -179,6 +179,12 @@ def guard_period(starts: PartialDate | None, ends: PartialDate | None) -> None:
         raise Refusal("Het einde ligt vóór het begin.", about="ends")
 
 
+def guard_weight(weight: int) -> None:
+    """Refuse a weight that the arithmetic was not made for."""
+    if not 1 <= weight <= 100:  # noqa: PLR2004 - said in the sentence
+        raise Refusal("Vul een gewicht in van 1 tot en met 100.", about="weight")
+
+
 def guard_report(light: Light, light_reason: str, percent: int | None, *, has_milestones: bool) -> None:
     """Refuse a report that would leave people guessing, or that would type progress in where it is computed."""
     if light is not Light.GREEN and not light_reason.strip():

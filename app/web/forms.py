@@ -47,6 +47,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     def refuse(self, refusal: Refusal, *, otherwise: str) -> None:
         """Put the refusal's sentence beside the field that it is about, or beside the field named `otherwise`."""
         field: Field = self._fields.get(refusal.about or "", self._fields[otherwise])
+        if isinstance(field, PartialDateField):
+            field = field.form.year
         field.errors = [*field.errors, gettext(refusal.sentence, **refusal.values)]
 
 

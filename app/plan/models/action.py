@@ -34,6 +34,7 @@ from app.plan.rules import (
     action_progress,
     guard_period,
     guard_report,
+    guard_weight,
     media_type_of,
     own_name,
 )
@@ -207,6 +208,7 @@ class Action(TenantOwned, Provenance, Base):
         if not facts.get("title", self.title).strip():
             raise Refusal("Geef de actie een titel.", about="title")
         guard_period(facts.get("starts", self.starts), facts.get("ends", self.ends))
+        guard_weight(facts.get("weight", self.weight))
         changes = amend(self, cast("Mapping[str, Any]", facts))
         if changes:
             record("action.edited", self, changes=changes)
@@ -241,6 +243,7 @@ class Action(TenantOwned, Provenance, Base):
         """Add a moment at which something is there. Needs milestones to be loaded."""
         if not title.strip():
             raise Refusal("Geef de mijlpaal een naam.", about="title")
+        guard_weight(weight)
         position = max((milestone.position for milestone in self.milestones), default=0) + 1
         milestone = Milestone(title=title.strip(), due=due, weight=weight, position=position)
         self.milestones.append(milestone)

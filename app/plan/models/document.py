@@ -12,7 +12,7 @@ from app.history.models import Provenance, record
 from app.periods import PartialDate
 from app.plan.models.action import Action, ActionFacts
 from app.plan.models.goal import Goal
-from app.plan.rules import ActionStatus, ChapterKind, GoalLevel, PassageKind, guard_period
+from app.plan.rules import ActionStatus, ChapterKind, GoalLevel, PassageKind, guard_period, guard_weight
 from app.refusals import Refusal
 from tenants import Base, TenantOwned, db, many, one, refers_to
 
@@ -60,6 +60,7 @@ class Plan(TenantOwned, Provenance, Base):
         """Add a goal: strategic at the top of the tree, operational under another. Raises Refusal without a title."""
         if not title.strip():
             raise Refusal("Geef het doel een titel.", about="title")
+        guard_weight(weight)
         position = select(func.coalesce(func.max(Goal.position), 0) + 1).where(Goal.plan_id == self.id)
         goal = Goal(
             plan=self,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.columns import check_in
 from app.history.changes import amend
 from app.history.models import Provenance, record
-from app.plan.rules import GoalLevel
+from app.plan.rules import GoalLevel, guard_weight
 from app.refusals import Refusal
 from tenants import Base, TenantOwned, many, one, refers_to
 
@@ -64,6 +64,7 @@ class Goal(TenantOwned, Provenance, Base):
         """Change the facts given; returns whether anything changed. Raises Refusal where it would have no title."""
         if not facts.get("title", self.title).strip():
             raise Refusal("Geef het doel een titel.", about="title")
+        guard_weight(facts.get("weight", self.weight))
         changes = amend(self, facts)
         if changes:
             record("goal.edited", self, changes=changes)

@@ -11,7 +11,7 @@ from app.columns import PartialDateColumn, check_in
 from app.history.changes import amend
 from app.history.models import Provenance, record
 from app.periods import PartialDate
-from app.plan.rules import Light
+from app.plan.rules import Light, guard_weight
 from app.refusals import Refusal
 from tenants import Base, TenantOwned, db, one, refers_to
 
@@ -24,6 +24,7 @@ class MilestoneFacts(TypedDict, total=False):
 
     title: str
     due: PartialDate | None
+    done_on: PartialDate | None
     weight: int
 
 
@@ -64,6 +65,7 @@ class Milestone(TenantOwned, Provenance, Base):
         """Change the facts given; returns whether anything changed. Raises Refusal where it would have no title."""
         if not facts.get("title", self.title).strip():
             raise Refusal("Geef de mijlpaal een naam.", about="title")
+        guard_weight(facts.get("weight", self.weight))
         called = self.title
         changes = amend(self, facts)
         if changes:

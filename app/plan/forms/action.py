@@ -1,0 +1,126 @@
+"""The forms of an action: new, changed, moved, tied, reported on."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import FileField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+
+from app.partners.models import Partner
+from app.pillars.models import Pillar, Theme
+from app.plan.forms.fields import PlanForm, RowField, RowsField
+from app.plan.models import Action, Goal, Neighbourhood, TargetGroup
+from app.plan.rules import ActionStatus, Light
+from app.web.forms import REQUIRED, PartialDateField, WholeNumber, at_most, strip
+
+STATUS_NAMES = {
+    ActionStatus.IDEA: lazy_gettext("Idee"),
+    ActionStatus.PLANNED: lazy_gettext("Gepland"),
+    ActionStatus.RUNNING: lazy_gettext("Loopt"),
+    ActionStatus.DONE: lazy_gettext("Klaar"),
+    ActionStatus.STOPPED: lazy_gettext("Gestopt"),
+}
+LIGHT_NAMES = {
+    Light.GREEN: lazy_gettext("Op koers"),
+    Light.AMBER: lazy_gettext("Let op"),
+    Light.RED: lazy_gettext("Loopt vast"),
+}
+_BEGINNINGS = (ActionStatus.IDEA, ActionStatus.PLANNED, ActionStatus.RUNNING)
+
+
+class NewActionForm(PlanForm):
+    """As little as an action can begin with; the rest is filled in on its own page."""
+
+    title = StringField(lazy_gettext("Wat gaan we doen?"), [REQUIRED, at_most(200)], filters=[strip])
+    goal: RowField[Goal] = RowField(lazy_gettext("Bij welk doel hoort het?"))
+    pillar: RowField[Pillar] = RowField(lazy_gettext("Welke pijler dient het?"))
+    owner: RowField[Partner] = RowField(lazy_gettext("Wie is de trekker?"))
+    status = RadioField(
+        lazy_gettext("Hoe ver is het?"),
+        [InputRequired(lazy_gettext("Kies hoe ver het is."))],
+        choices=[(state.value, STATUS_NAMES[state]) for state in _BEGINNINGS],
+        default=ActionStatus.PLANNED.value,
+    )
+    deadline = PartialDateField(lazy_gettext("Uiterlijk klaar"))
+
+
+class FactsForm(PlanForm):
+    """What can be changed of an action by itself."""
+
+    title = StringField(lazy_gettext("Titel"), [REQUIRED, at_most(200)], filters=[strip])
+    description = TextAreaField(lazy_gettext("Omschrijving"), [at_most(10000)], filters=[strip])
+    goal: RowField[Goal] = RowField(lazy_gettext("Doel"))
+    owner: RowField[Partner] = RowField(lazy_gettext("Trekker"))
+    starts = PartialDateField(lazy_gettext("Begin"))
+    ends = PartialDateField(lazy_gettext("Einde"))
+    deadline = PartialDateField(lazy_gettext("Uiterlijk klaar"))
+    weight = WholeNumber(lazy_gettext("Gewicht"), [REQUIRED])
+
+    @staticmethod
+    def shown(action: Action) -> dict[str, Any]:
+        """The data with which the form shows `action`."""
+        return {
+            **{name: getattr(action, name) for name in ("title", "description", "weight")},
+            **{name: PartialDateField.of(getattr(action, name)) for name in ("starts", "ends", "deadline")},
+        }
+
+
+class MoveForm(PlanForm):
+    """Another status, and why."""
+
+    status = RadioField(
+        lazy_gettext("Nieuwe status"), [InputRequired(lazy_gettext("Kies de nieuwe status."))]
+    )
+    reason = TextAreaField(lazy_gettext("Reden"), [at_most(2000)], filters=[strip])
+
+    def offer(self, action: Action) -> None:
+        """Let one choose where the workflow lets `action` go; where it already stands is no mistake, so that a double press is none."""
+        states = [*action.next_states, ActionStatus(action.status)]
+        self.status.choices = [(state.value, STATUS_NAMES[state]) for state in states]
+
+
+class TiesForm(PlanForm):
+    """Everything that an action is tied to."""
+
+    pillars: RowsField[Pillar] = RowsField(lazy_gettext("Pijlers"))
+    themes: RowsField[Theme] = RowsField(lazy_gettext("Thema’s"))
+    contributors: RowsField[Partner] = RowsField(lazy_gettext("Wie helpen mee?"))
+    neighbourhoods: RowsField[Neighbourhood] = RowsField(lazy_gettext("Wijken"))
+    new_neighbourhoods = StringField(lazy_gettext("Andere wijken"), [at_most(500)], filters=[strip])
+    target_groups: RowsField[TargetGroup] = RowsField(lazy_gettext("Doelgroepen"))
+    new_target_groups = StringField(lazy_gettext("Andere doelgroepen"), [at_most(500)], filters=[strip])
+
+
+class UpdateForm(PlanForm):
+    """What happened, how it goes, what is next."""
+
+    happened = TextAreaField(lazy_gettext("Wat is er gebeurd?"), [REQUIRED, at_most(4000)], filters=[strip])
+    light = RadioField(
+        lazy_gettext("Hoe gaat het?"),
+        [InputRequired(lazy_gettext("Kies hoe het gaat."))],
+        choices=[(light.value, name) for light, name in LIGHT_NAMES.items()],
+    )
+    light_reason = StringField(lazy_gettext("Waarom niet op koers?"), [at_most(500)], filters=[strip])
+    next = TextAreaField(lazy_gettext("Wat is de volgende stap?"), [at_most(2000)], filters=[strip])
+    percent = WholeNumber(lazy_gettext("Hoe ver is de actie, in procenten?"), [Optional()])
+
+    def fit(self, action: Action) -> "UpdateForm":
+        """Leave out the percentage where milestones tell how far the action is."""
+        if action.milestones:
+            del self.percent
+        return self
+
+
+class MilestoneForm(PlanForm):
+    """A moment at which something is there."""
+
+    title = StringField(lazy_gettext("Wat is er dan?"), [REQUIRED, at_most(200)], filters=[strip])
+    due = PartialDateField(lazy_gettext("Wanneer?"))
+    weight = WholeNumber(lazy_gettext("Gewicht"), [REQUIRED], default=1)
+    done_on = PartialDateField(lazy_gettext("Gehaald op"))
+
+
+class AttachmentForm(PlanForm):
+    """A file."""
+
+    file = FileField(lazy_gettext("Bestand"))

@@ -1,0 +1,73 @@
+"""Fields that the forms of the plan share: choosing rows."""
+
+from collections.abc import Sequence
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from wtforms import Field, SelectField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.web.forms import BaseForm
+
+
+class Choosable(Protocol):
+    """A row that can be chosen."""
+
+    id: Any
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+
+
+Chosen = TypeVar("Chosen", bound=Choosable)
+
+
+class PlanForm(BaseForm):
+    """A form of the plan: the ids of its fields carry its name, because an action page can hold several forms at once."""
+
+    class Meta(BaseForm.Meta):
+        """How fields are bound."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Give the field its id."""
+            field_id = f"{type(form).__name__.removesuffix('Form').lower()}-{options['name']}"
+            field: Field = unbound_field.bind(form=form, id=field_id, **options)
+            return field
+
+
+class RowField(SelectField, Generic[Chosen]):
+    """One row, or none. `offer` says which there are and which one is chosen now."""
+
+    def offer(self, rows: Sequence[Chosen], *, none: Any, now: UUID | None = None) -> None:
+        """Let one choose from `rows`, or nothing (shown as `none`)."""
+        self._rows = {str(row.id): row for row in rows}
+        self.choices = [("", none), *((key, row.label) for key, row in self._rows.items())]
+        if not self.raw_data:
+            self.data = str(now or "")
+
+    @property
+    def row(self) -> Chosen | None:
+        """The row that was chosen."""
+        return self._rows.get(self.data or "")
+
+
+class RowsField(SelectMultipleField, Generic[Chosen]):
+    """Any number of rows, as boxes to tick."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(
+            label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), choices=[], **kwargs
+        )
+
+    def offer(self, rows: Sequence[Chosen], *, now: Sequence[UUID], posted: bool) -> None:
+        """Let one choose from `rows`; `now` are ticked until the form is `posted` (an empty box sends nothing)."""
+        self._rows = {str(row.id): row for row in rows}
+        self.choices = [(key, row.label) for key, row in self._rows.items()]
+        if not posted:
+            self.data = [str(key) for key in now]
+
+    @property
+    def rows(self) -> list[Chosen]:
+        """The rows that were ticked."""
+        return [row for key, row in self._rows.items() if key in (self.data or [])]

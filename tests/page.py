@@ -89,7 +89,7 @@ class Visitor:
         """Open a page, and review it."""
         answer = Answer(self._client.get(address, **kwargs))
         self._keep_token(answer)
-        if answer.response.mimetype == "text/html" and answer.status not in {301, 302, 303, 308}:
+        if answer.response.mimetype == "text/html" and answer.text and answer.status not in {301, 302, 303, 308}:
             review(answer, address)
         return answer
 
@@ -100,7 +100,7 @@ class Visitor:
             self.get("/account")
         answer = Answer(self._client.post(address, data={**(data or {}), "csrf_token": self._token}, **kwargs))
         self._keep_token(answer)
-        if answer.response.mimetype == "text/html" and answer.status not in {301, 302, 303, 308}:
+        if answer.response.mimetype == "text/html" and answer.text and answer.status not in {301, 302, 303, 308}:
             review(answer, address)
         return answer
 

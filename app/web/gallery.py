@@ -102,7 +102,7 @@ def _columns() -> list[dict[str, Any]]:
 def _rows() -> list[SimpleNamespace]:
     rows = [
         ("Huisbezoek aan oudere migranten", "running", "Wijkracht", PartialDate(2027, 6), "128"),
-        ("Signaleringskaart voor bezorgers", "done", "De Slinger Hengelo", PartialDate(2026, 9, 1), "1.450"),
+        ("Signaleringskaart voor bezorgers", "done", "De Slinger", PartialDate(2026, 9, 1), "1.450"),
         ("Training “Een goed gesprek”", "planned", "Leerkring jongeren", PartialDate(2027), "0"),
     ]
     names = ("title", "status", "owner", "deadline", "reached")
@@ -140,7 +140,7 @@ def _cards() -> dict[str, list[SimpleNamespace]]:
             card(3, "Huisbezoek aan oudere migranten", "Wijkracht", "juni 2027", "green"),
             card(4, "Meldpunt voor zorgen over een buur", "Wijkwijzer", "1 maart 2027", "amber"),
         ],
-        "done": [card(5, "Signaleringskaart voor bezorgers", "De Slinger Hengelo", "september 2026")],
+        "done": [card(5, "Signaleringskaart voor bezorgers", "De Slinger", "september 2026")],
         "stopped": [],
     }
 

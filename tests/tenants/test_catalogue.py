@@ -103,8 +103,8 @@ def test_what_was_said_and_done_cannot_be_changed_by_the_application(world: Worl
 def test_there_are_no_views_and_no_unreviewed_functions_that_run_as_their_owner(connection: Connection) -> None:
     """Trap 6: a view runs as its owner. A function that does is on this list, with what it gives away."""
     reviewed = {
-        "waiting_tasks": "ids of tasks that wait, without content",
-        "demonstration_accounts": "how many, no names",
+        "open_tasks": "ids of tasks that wait, without content",
+        "has_demonstration_accounts": "yes or no",
     }
     views = connection.scalars(
         text("select relname from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace")

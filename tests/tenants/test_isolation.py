@@ -17,6 +17,8 @@ from app.web.door import Place, door_of
 from tests.people import World, secret_of
 from tests.page import Answer, Visitor
 
+# Where the name in an address is not the name of the table.
+TABLES = {"seat_id": "body_member", "update_id": "progress_update"}
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -48,7 +50,7 @@ def _addresses(world: World, ids: dict[str, UUID]) -> Iterator[tuple[str, str]]:
     """Every (method, address) inside a coalition that names a row, filled with `ids`."""
     adapter = world.app.url_map.bind("localhost")
     for rule in _inside_rules(world):
-        names = {argument: argument.removesuffix("_id") for argument in rule.arguments if argument.endswith("_id")}
+        names = {argument: TABLES.get(argument, argument.removesuffix("_id")) for argument in rule.arguments if argument.endswith("_id")}
         if not names:
             continue
         unknown = set(names.values()) - ids.keys()

@@ -103,6 +103,8 @@ def test_a_process_that_did_not_connect_says_so(world: World, monkeypatch: pytes
     with pytest.raises(RuntimeError, match="connect"):
         engine()
     first = connect(world.database.url())
-    assert connect(world.database.url()) is not first
+    second = connect(world.database.url())
+    assert second is not first
     with acting_in(world.tenant("hengelo")):
         assert db().scalar(select(func.count()).select_from(Action)) == 2
+    second.dispose()

@@ -89,7 +89,11 @@ class Visitor:
         """Open a page, and review it."""
         answer = Answer(self._client.get(address, **kwargs))
         self._keep_token(answer)
-        if answer.response.mimetype == "text/html" and answer.text and answer.status not in {301, 302, 303, 308}:
+        if (
+            answer.response.mimetype == "text/html"
+            and answer.text
+            and answer.status not in {301, 302, 303, 308}
+        ):
             review(answer, address)
         return answer
 
@@ -98,9 +102,15 @@ class Visitor:
         if not self._token:
             self.get("/inloggen")
             self.get("/account")
-        answer = Answer(self._client.post(address, data={**(data or {}), "csrf_token": self._token}, **kwargs))
+        answer = Answer(
+            self._client.post(address, data={**(data or {}), "csrf_token": self._token}, **kwargs)
+        )
         self._keep_token(answer)
-        if answer.response.mimetype == "text/html" and answer.text and answer.status not in {301, 302, 303, 308}:
+        if (
+            answer.response.mimetype == "text/html"
+            and answer.text
+            and answer.status not in {301, 302, 303, 308}
+        ):
             review(answer, address)
         return answer
 
@@ -149,7 +159,11 @@ def _page_problems(document: HtmlElement) -> list[str]:
 
 
 def _is_labelled(control: HtmlElement, document: HtmlElement) -> bool:
-    if control.get("type") in {"submit", "button", "image"} or control.get("aria-label") or control.get("aria-labelledby"):
+    if (
+        control.get("type") in {"submit", "button", "image"}
+        or control.get("aria-label")
+        or control.get("aria-labelledby")
+    ):
         return True
     wrapped = bool(control.xpath("ancestor::label"))
     return wrapped or bool(control.get("id") and document.xpath(f'//label[@for="{control.get("id")}"]'))
@@ -161,6 +175,4 @@ def _malformed(source: str) -> list[str]:
         parser.parse(source)
     else:
         parser.parseFragment(source)
-    return [
-        f"malformed html: {code} {values}" for _, code, values in parser.errors if code not in _TOLERATED
-    ]
+    return [f"malformed html: {code} {values}" for _, code, values in parser.errors if code not in _TOLERATED]

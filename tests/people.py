@@ -119,7 +119,9 @@ def _national(world: World, password_hash: str) -> None:
         for role in PlatformRole:
             _person(world, role, password_hash)
             connection.execute(
-                text("insert into platform_assignment (id, person_id, role) values (gen_random_uuid(), :person, :role)"),
+                text(
+                    "insert into platform_assignment (id, person_id, role) values (gen_random_uuid(), :person, :role)"
+                ),
                 {"person": world.people[role], "role": role},
             )
     owner.dispose()
@@ -131,7 +133,9 @@ def furnished(new_database: Callable[[], Database], redis_url: str) -> World:
     from app.accounts.passwords import hashed  # noqa: PLC0415 - slow by design: only where it is needed
 
     database = new_database()
-    settings = Settings(environment="test", database_url=database.url(), redis_url=redis_url, secret_key="test" * 10)
+    settings = Settings(
+        environment="test", database_url=database.url(), redis_url=redis_url, secret_key="test" * 10
+    )
     world = World(create_app(settings), database)
     password_hash = hashed(PASSWORD)
     for slug, code in TOWNS.items():

@@ -22,7 +22,9 @@ def test_an_application_with_a_view_without_a_door_does_not_start() -> None:
 
 def test_only_what_must_be_is_open_to_strangers(furnished: World) -> None:
     app = furnished.app
-    opened = {endpoint for endpoint in app.view_functions if (door := door_of(app, endpoint)) and not door.signed_in}
+    opened = {
+        endpoint for endpoint in app.view_functions if (door := door_of(app, endpoint)) and not door.signed_in
+    }
     assert opened == {
         "static", "theme", "healthz", "readyz", "choose_language",
         "about.accessibility", "about.privacy", "about.product", "about.security",
@@ -47,4 +49,6 @@ def test_every_permission_is_held_by_somebody_and_nobody_holds_them_all() -> Non
 
 
 def test_who_reads_for_the_council_changes_nothing() -> None:
-    assert not any(permission.endswith((".edit", ".manage", ".update")) for permission in permissions_of([Role.READER]))
+    assert not any(
+        permission.endswith((".edit", ".manage", ".update")) for permission in permissions_of([Role.READER])
+    )

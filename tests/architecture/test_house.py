@@ -11,12 +11,27 @@ ROOT = Path(__file__).resolve().parents[2]
 ANATOMY = {"__init__", "rules", "wording", "models", "queries", "forms", "routes"}
 # Rooms of a feature beyond the anatomy, each for a reason.
 ROOMS_OF_THEIR_OWN = {
-    "accounts": {"session", "passwords", "links"},  # flask-login, argon2 and the tokens in mails each stand in one module
+    "accounts": {
+        "session",
+        "passwords",
+        "links",
+    },  # flask-login, argon2 and the tokens in mails each stand in one module
     "history": {"changes"},  # what differs between before and after
 }
 NOT_FEATURES = {"web", "console", "static", "translations", "__pycache__"}
 LARGEST_MODULE, LARGEST_TEMPLATE, LARGEST_FUNCTION = 300, 80, 20
-DRAWERS = {"utils", "util", "helpers", "helper", "services", "service", "manager", "managers", "common", "misc"}
+DRAWERS = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "services",
+    "service",
+    "manager",
+    "managers",
+    "common",
+    "misc",
+}
 
 
 def _modules(*folders: str) -> Iterator[Path]:
@@ -58,14 +73,18 @@ def test_the_tenant_is_said_once_and_never_in_a_feature() -> None:
 
 def test_every_feature_has_the_same_anatomy() -> None:
     for feature in _features():
-        rooms = {path.stem for path in feature.iterdir() if path.suffix == ".py" or path.is_dir()} - {"__pycache__"}
+        rooms = {path.stem for path in feature.iterdir() if path.suffix == ".py" or path.is_dir()} - {
+            "__pycache__"
+        }
         strange = rooms - ANATOMY - ROOMS_OF_THEIR_OWN.get(feature.name, set())
         assert strange == set(), f"app/{feature.name} has rooms that no other feature has"
         tree = ast.parse((feature / "__init__.py").read_text(encoding="utf-8"))
         assert [type(node) for node in tree.body] == [ast.Expr], f"app/{feature.name}/__init__.py holds code"
 
 
-@pytest.mark.parametrize("path", list(_modules("app", "tenants", "jobs", "tests")), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", list(_modules("app", "tenants", "jobs", "tests")), ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_no_room_is_too_large(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert path.stem not in DRAWERS, "a drawer: name it after what is in it"
@@ -74,7 +93,9 @@ def test_no_room_is_too_large(path: Path) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             # A factory of views holds their bodies; what counts is its own.
             own = _statements(node) - sum(
-                _statements(child) for child in ast.walk(node) if isinstance(child, ast.FunctionDef) and child is not node
+                _statements(child)
+                for child in ast.walk(node)
+                if isinstance(child, ast.FunctionDef) and child is not node
             )
             assert own <= LARGEST_FUNCTION, f"{node.name} has {own} statements"
 

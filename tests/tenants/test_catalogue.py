@@ -35,11 +35,15 @@ def connection(world: World) -> Iterator[Connection]:
 
 
 def _tables(connection: Connection) -> set[str]:
-    return set(connection.scalars(text("select tablename from pg_tables where schemaname = 'public'"))) - {"alembic_version"}
+    return set(connection.scalars(text("select tablename from pg_tables where schemaname = 'public'"))) - {
+        "alembic_version"
+    }
 
 
 def _tenant_tables() -> set[str]:
-    return {m.local_table.name for m in Base.registry.mappers if issubclass(m.class_, TenantOwned)} - GLOBAL.keys()  # type: ignore[attr-defined]
+    return {
+        m.local_table.name for m in Base.registry.mappers if issubclass(m.class_, TenantOwned)
+    } - GLOBAL.keys()  # type: ignore[attr-defined]
 
 
 def test_the_application_works_as_webapp_and_nothing_is_unguarded(connection: Connection) -> None:
@@ -59,7 +63,9 @@ def test_every_tenant_table_shows_and_takes_rows_of_the_acting_tenant_only(conne
     ).all()
     sentence = "(tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid)"
     assert {row.relname for row in rows} >= _tenant_tables()
-    assert {(row.seen, row.taken) for row in rows if row.relname in _tenant_tables()} == {(sentence, sentence)}
+    assert {(row.seen, row.taken) for row in rows if row.relname in _tenant_tables()} == {
+        (sentence, sentence)
+    }
 
 
 def test_no_reference_between_tenants_tables_looks_through_the_boundary(connection: Connection) -> None:
@@ -88,7 +94,9 @@ def test_every_unique_key_of_a_tenants_table_starts_with_the_tenant(connection: 
 
 def test_webapp_may_never_truncate_nor_own_nor_refer(connection: Connection) -> None:
     granted = connection.execute(
-        text("""select table_name, privilege_type from information_schema.role_table_grants where grantee = 'webapp'""")
+        text(
+            """select table_name, privilege_type from information_schema.role_table_grants where grantee = 'webapp'"""
+        )
     ).all()
     assert {row.privilege_type for row in granted} <= {"SELECT", "INSERT", "UPDATE", "DELETE"}
 
@@ -96,18 +104,27 @@ def test_webapp_may_never_truncate_nor_own_nor_refer(connection: Connection) -> 
 def test_what_was_said_and_done_cannot_be_changed_by_the_application(world: World) -> None:
     for table in ("event", "progress_update"):
         for statement in (f"update {table} set actor_name = ''", f"delete from {table}"):
-            with pytest.raises(ProgrammingError, match="permission denied|does not exist"), world.inside("hengelo"):
-                db().execute(text(statement.replace("actor_name", "actor_name" if table == "event" else "happened")))
+            with (
+                pytest.raises(ProgrammingError, match="permission denied|does not exist"),
+                world.inside("hengelo"),
+            ):
+                db().execute(
+                    text(statement.replace("actor_name", "actor_name" if table == "event" else "happened"))
+                )
 
 
-def test_there_are_no_views_and_no_unreviewed_functions_that_run_as_their_owner(connection: Connection) -> None:
+def test_there_are_no_views_and_no_unreviewed_functions_that_run_as_their_owner(
+    connection: Connection,
+) -> None:
     """Trap 6: a view runs as its owner. A function that does is on this list, with what it gives away."""
     reviewed = {
         "open_tasks": "ids of tasks that wait, without content",
         "has_demonstration_accounts": "yes or no",
     }
     views = connection.scalars(
-        text("select relname from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace")
+        text(
+            "select relname from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace"
+        )
     ).all()
     definers = connection.scalars(
         text("select proname from pg_proc where prosecdef and pronamespace = 'public'::regnamespace")
@@ -141,7 +158,9 @@ def test_another_tenants_row_is_refused_as_a_reference(world: World) -> None:
 def test_a_row_for_another_tenant_is_refused(world: World) -> None:
     with pytest.raises(DBAPIError, match="row-level security"), world.inside("hengelo"):
         db().execute(
-            text("insert into neighbourhood (tenant_id, id, name) values (:tenant, gen_random_uuid(), 'Zuid')"),
+            text(
+                "insert into neighbourhood (tenant_id, id, name) values (:tenant, gen_random_uuid(), 'Zuid')"
+            ),
             {"tenant": world.tenant("enschede")},
         )
 
@@ -178,5 +197,10 @@ def test_as_owner_a_reference_over_a_dangling_row_is_refused(world: World) -> No
 
 
 def test_every_relation_is_loaded_by_name_only() -> None:
-    loud = {relation.key for mapper in Base.registry.mappers for relation in mapper.relationships if relation.lazy != "raise_on_sql"}
+    loud = {
+        relation.key
+        for mapper in Base.registry.mappers
+        for relation in mapper.relationships
+        if relation.lazy != "raise_on_sql"
+    }
     assert loud == set()

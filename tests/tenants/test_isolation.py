@@ -50,7 +50,11 @@ def _addresses(world: World, ids: dict[str, UUID]) -> Iterator[tuple[str, str]]:
     """Every (method, address) inside a coalition that names a row, filled with `ids`."""
     adapter = world.app.url_map.bind("localhost")
     for rule in _inside_rules(world):
-        names = {argument: TABLES.get(argument, argument.removesuffix("_id")) for argument in rule.arguments if argument.endswith("_id")}
+        names = {
+            argument: TABLES.get(argument, argument.removesuffix("_id"))
+            for argument in rule.arguments
+            if argument.endswith("_id")
+        }
         if not names:
             continue
         unknown = set(names.values()) - ids.keys()
@@ -89,7 +93,8 @@ def test_who_may_come_here_gets_404_and_not_403_for_the_others_rows(world: World
     administrator = world.as_person("administrator@hengelo")
     for method, address in _addresses(world, ids):
         answers = [
-            (who.get if method == "GET" else who.post)(f"/hengelo{address}") for who in (visitor, administrator)
+            (who.get if method == "GET" else who.post)(f"/hengelo{address}")
+            for who in (visitor, administrator)
         ]
         assert 404 in {answer.status for answer in answers}, f"{method} {address}"
 
@@ -129,7 +134,9 @@ def crawl(visitor: Visitor, start: str) -> list[str]:
         if answer.status != 200 or answer.response.mimetype != "text/html":
             continue
         found.append(address)
-        waiting += [link.partition("#")[0] for link in answer.document.xpath("//a/@href") if link.startswith("/")]
+        waiting += [
+            link.partition("#")[0] for link in answer.document.xpath("//a/@href") if link.startswith("/")
+        ]
     return found
 
 
@@ -139,7 +146,9 @@ def _forms(world: World) -> list[tuple[str, dict[str, str]]]:
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
         visitor = world.as_person(f"{role}@hengelo")
         for address in crawl(visitor, "/hengelo/"):
-            for form in visitor.get(address).document.xpath("//form[translate(@method, 'POST', 'post') = 'post']"):
+            for form in visitor.get(address).document.xpath(
+                "//form[translate(@method, 'POST', 'post') = 'post']"
+            ):
                 action = form.get("action") or address
                 if action.startswith("/hengelo/"):
                     forms.setdefault(_UUID.sub("…", action), (action, _fields(form)))
@@ -162,7 +171,9 @@ def test_no_form_of_hengelo_takes_a_row_of_enschede(world: World) -> None:
     ids = _rows_of(world, "enschede")
     forms = _forms(world)
     assert len(forms) > 10
-    coordinator, administrator = (world.as_person(f"{role}@hengelo") for role in ("coordinator", "administrator"))
+    coordinator, administrator = (
+        world.as_person(f"{role}@hengelo") for role in ("coordinator", "administrator")
+    )
 
     @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(form=st.sampled_from(forms), data=st.data(), visitor=st.sampled_from([coordinator, administrator]))

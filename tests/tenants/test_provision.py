@@ -18,15 +18,29 @@ HERE = {"workspace": {"municipality": "GM0147", "coalition": "Borne samen"}}
 def test_all_342_municipalities_are_in_the_register_with_the_sums_of_the_letter(world: World) -> None:
     assert world.people
     with acting_outside():
-        count, first, second = db().execute(
-            select(func.count(), func.sum(Municipality.brede_spuk_2025), func.sum(Municipality.brede_spuk_2026))
-        ).one()
+        count, first, second = (
+            db()
+            .execute(
+                select(
+                    func.count(),
+                    func.sum(Municipality.brede_spuk_2025),
+                    func.sum(Municipality.brede_spuk_2026),
+                )
+            )
+            .one()
+        )
     assert (count, first, second) == (342, 31_047_533_400, 26_442_305_200)
 
 
 def test_names_sort_as_people_expect() -> None:
     names = ["Ommen", "'s-Gravenhage", "Ædam", "Súdwest-Fryslân", "Schagen"]
-    assert sorted(names, key=provision.sort_key) == ["Ommen", "'s-Gravenhage", "Schagen", "Súdwest-Fryslân", "Ædam"]
+    assert sorted(names, key=provision.sort_key) == [
+        "Ommen",
+        "'s-Gravenhage",
+        "Schagen",
+        "Súdwest-Fryslân",
+        "Ædam",
+    ]
 
 
 def test_a_new_municipality_has_its_pillars_and_action_lines_at_once(world: World) -> None:
@@ -56,7 +70,9 @@ def test_a_municipality_outside_the_register_is_refused(world: World) -> None:
     assert not provision.exists("nergens")
 
 
-def test_two_entries_with_one_key_are_one_row_and_an_organisation_comes_with_its_partner(world: World) -> None:
+def test_two_entries_with_one_key_are_one_row_and_an_organisation_comes_with_its_partner(
+    world: World,
+) -> None:
     assert world.people
     first: dict[str, Any] = {**HERE, "plan": [{"key": "plan", "title": "Plan"}]}
     second: dict[str, Any] = {
@@ -67,7 +83,9 @@ def test_two_entries_with_one_key_are_one_row_and_an_organisation_comes_with_its
     with acting_in(tenant_id):
         plan = db().scalars(select(Plan)).one()
         assert (plan.title, plan.summary, str(plan.adopted)) == ("Plan", "Kort", "2026-03")
-        organisation = db().scalars(select(Organisation).join(Partner, Partner.organisation_id == Organisation.id)).one()
+        organisation = (
+            db().scalars(select(Organisation).join(Partner, Partner.organisation_id == Organisation.id)).one()
+        )
         assert (organisation.sort_key, organisation.added_by_tenant) == ("een welzijn", tenant_id)
 
 
@@ -93,11 +111,19 @@ def test_a_passage_stands_under_its_passage_and_under_the_chapter_around_it(worl
     [
         ({"wens": [{"key": "1"}]}, "no table 'wens'"),
         ({"plan": [{"key": "p", "title": "P", "kleur": "rood"}]}, "plan 'p': there is no room for 'kleur'"),
-        ({"plan": [{"key": "p", "title": "P", "kleuren": ["rood"]}]}, "plan 'p': there is no table 'kleuren'"),
-        ({"plan": [{"key": "p", "title": "P", "neighbourhood": [{"name": "Zuid"}]}]}, "neighbourhood does not refer to plan"),
+        (
+            {"plan": [{"key": "p", "title": "P", "kleuren": ["rood"]}]},
+            "plan 'p': there is no table 'kleuren'",
+        ),
+        (
+            {"plan": [{"key": "p", "title": "P", "neighbourhood": [{"name": "Zuid"}]}]},
+            "neighbourhood does not refer to plan",
+        ),
     ],
 )
-def test_a_file_that_says_what_no_table_has_room_for_says_where(world: World, document: dict[str, Any], sentence: str) -> None:
+def test_a_file_that_says_what_no_table_has_room_for_says_where(
+    world: World, document: dict[str, Any], sentence: str
+) -> None:
     assert world.people
     with pytest.raises(UnreadableWorkspace, match=sentence):
         provision.create("borne", {**HERE, **document})

@@ -26,7 +26,10 @@ def test_what_is_done_in_a_scope_is_kept_on_a_clean_end(world: World) -> None:
     with world.inside("hengelo"):
         db().get_one(Goal, world.row("hengelo", "goal", "operationeel")).title = "Veel meer mensen aan tafel"
     with world.inside("hengelo"):
-        assert db().get_one(Goal, world.row("hengelo", "goal", "operationeel")).title == "Veel meer mensen aan tafel"
+        assert (
+            db().get_one(Goal, world.row("hengelo", "goal", "operationeel")).title
+            == "Veel meer mensen aan tafel"
+        )
 
 
 def test_what_is_done_in_a_scope_is_undone_by_an_exception(world: World) -> None:
@@ -35,7 +38,9 @@ def test_what_is_done_in_a_scope_is_undone_by_an_exception(world: World) -> None
         db().flush()
         raise ZeroDivisionError
     with world.inside("hengelo"):
-        assert db().get_one(Goal, world.row("hengelo", "goal", "operationeel")).title == "Meer mensen aan tafel"
+        assert (
+            db().get_one(Goal, world.row("hengelo", "goal", "operationeel")).title == "Meer mensen aan tafel"
+        )
 
 
 def test_a_scope_within_a_scope_is_kept_although_the_outer_one_fails(world: World) -> None:

@@ -23,7 +23,11 @@ def _register(slug: str) -> list[Reference]:
 
 
 def _documents(slug: str) -> list[dict[str, Any]]:
-    files = (provision.STANDARD, provision.WORKSPACES / f"{slug}.toml", provision.WORKSPACES / f"{slug}.demonstration.toml")
+    files = (
+        provision.STANDARD,
+        provision.WORKSPACES / f"{slug}.toml",
+        provision.WORKSPACES / f"{slug}.demonstration.toml",
+    )
     return [provision.read(file) for file in files]
 
 
@@ -55,7 +59,11 @@ def test_what_is_invented_is_marked_so(slug: str) -> None:
     updates = list(_entries(invented, "progress_update"))
     assert updates
     assert all(update.get("demonstration") is True for update in updates)
-    assert all("source" in milestone or milestone.get("demonstration") for milestone in _entries(invented, "milestone") if "title" in milestone)
+    assert all(
+        "source" in milestone or milestone.get("demonstration")
+        for milestone in _entries(invented, "milestone")
+        if "title" in milestone
+    )
     assert not list(_entries(provision.read(provision.WORKSPACES / f"{slug}.toml"), "progress_update"))
 
 
@@ -65,4 +73,7 @@ def _entries(document: Any, name: str) -> list[dict[str, Any]]:
     if not isinstance(document, dict):
         return []
     own = document.get(name, [])
-    return [*(own if isinstance(own, list) else []), *(entry for part in document.values() for entry in _entries(part, name))]
+    return [
+        *(own if isinstance(own, list) else []),
+        *(entry for part in document.values() for entry in _entries(part, name)),
+    ]

@@ -1,0 +1,111 @@
+"""A real browser before the real product: gunicorn, PostgreSQL, Redis, the three coalitions and their demonstration accounts."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.person import Person
+from tests.servers import Database
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "samen-tegen-eenzaamheid"  # noqa: S105 - public, of the demonstration accounts
+READY_WITHIN = 60
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + READY_WITHIN
+    while time.monotonic() < until:
+        assert process.poll() is None, "the web process ended before it answered"
+        try:
+            with urlopen(f"{address}/healthz", timeout=2) as answer:  # noqa: S310 - loopback
+                if answer.status == 200:
+                    return
+        except (URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+    raise AssertionError("the web process did not answer in time")
+
+
+@pytest.fixture(scope="session")
+def product(
+    new_database: Callable[[], Database], redis_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the product, with the demonstration data in it."""
+    database = new_database()
+    port = _free_port()
+    environment = os.environ | {
+        "ENVIRONMENT": "development",
+        "DATABASE_URL": database.url(),
+        "OWNER_DATABASE_URL": database.url("owner"),
+        "REDIS_URL": redis_url,
+        "PORT": str(port),
+        "PUBLIC_URL": f"http://localhost:{port}",
+        "MAIL_FOLDER": str(tmp_path_factory.mktemp("mail")),
+        "LOG_LEVEL": "ERROR",
+        "WEB_CONCURRENCY": "2",
+    }
+    load = [sys.executable, "-m", "app.console.main", "workspace", "load-all", "--demonstration"]
+    subprocess.run(load, check=True, cwd=ROOT, env=environment, capture_output=True, timeout=120)  # noqa: S603
+    serve = [sys.executable, "-m", "gunicorn", "-c", "python:app.web.gunicorn", "app.factory:create_app()"]
+    process = subprocess.Popen(serve, cwd=ROOT, env=environment)  # noqa: S603
+    try:
+        _wait_until_it_answers(f"http://localhost:{port}", process)
+        yield f"http://localhost:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, or the one that CHROMIUM names."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "No Chromium here: `make test` installs it, or says what to install."
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(product: str, chromium: Browser) -> Iterator[Callable[..., Person]]:
+    """Opens a browser for somebody: `browse("coordinator@almelo.example")`, or for a stranger: `browse()`."""
+    opened: list[BrowserContext] = []
+
+    def open_for(email: str | None = None, **wishes: object) -> Person:
+        context = chromium.new_context(base_url=product, locale="nl-NL", **wishes)  # type: ignore[arg-type]
+        opened.append(context)
+        person = Person(context)
+        if email:
+            person.sign_in(email, PASSWORD)
+        return person
+
+    yield open_for
+    for context in opened:
+        context.close()
+
+
+@contextmanager
+def nothing_wrong(person: Person) -> Iterator[None]:
+    """What happens here leaves no complaint in the browser's console: no refused script or style, no error."""
+    person.complaints.clear()
+    yield
+    assert person.complaints == []

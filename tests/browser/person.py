@@ -1,0 +1,71 @@
+"""Somebody with a browser."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+# The rules of WCAG 2.2 A and AA that axe can check, and its own best practices.
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+@dataclass
+class Person:
+    """One browser window; what the browser complains about is kept."""
+
+    context: BrowserContext
+    complaints: list[str] = field(default_factory=list)
+    page: Page = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on(
+            "console", lambda line: self.complaints.append(line.text) if line.type == "error" else None
+        )
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Sign in by the form, as everybody does."""
+        self.page.goto("/inloggen")
+        self.page.get_by_label("E-mailadres").fill(email)
+        self.page.get_by_label("Wachtwoord", exact=True).fill(password)
+        self.page.get_by_role("main").get_by_role("button", name="Inloggen").click()
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        assert "/inloggen" not in self.page.url, self.page.inner_text("main")
+
+    def open(self, address: str) -> Page:
+        """Go somewhere."""
+        self.page.goto(address)
+        return self.page
+
+    def links(self) -> list[str]:
+        """The addresses of this product that the page links to, without query and anchor."""
+        found: list[str] = self.page.eval_on_selector_all(
+            "a[href]",
+            "links => links.filter(a => a.origin === location.origin).map(a => a.pathname)",
+        )
+        return found
+
+    def barriers(self) -> list[str]:
+        """What axe finds on this page; injected by evaluate, so that the content security policy stays as it is."""
+        self.page.evaluate(_axe())
+        result: dict[str, Any] = self.page.evaluate("tags => axe.run({runOnly: tags})", _TAGS)
+        return [
+            f"{violation['id']}: {violation['help']} ({', '.join(str(node['target']) for node in violation['nodes'][:3])})"
+            for violation in result["violations"]
+        ]
+
+    def is_wider_than_the_window(self) -> bool:
+        """Whether one must scroll sideways to read."""
+        wide: bool = self.page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        )
+        return wide

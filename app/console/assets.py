@@ -44,10 +44,10 @@ COMPONENTS = (
     "@utrecht/breadcrumb-nav-css/dist/index.css",
     "@utrecht/pagination-css/dist/index.css",
 )
+FONT = "source-sans-3.woff2"
 COPIED = {
     "htmx.js": MODULES / "htmx.org" / "dist" / "htmx.min.js",
-    "source-sans-3.woff2": MODULES
-    / "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
+    FONT: MODULES / "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
     "icons.svg": SOURCES / "icons.svg",
 }
 CLASS_IN_TEMPLATE = re.compile(r"\b(?:utrecht|nl)-[\w-]+")
@@ -58,15 +58,19 @@ def build() -> dict[str, str]:
     BUILT.mkdir(parents=True, exist_ok=True)
     for name, source in COPIED.items():
         shutil.copyfile(source, BUILT / name)
-    (BUILT / "site.css").write_text(stylesheet(), encoding="utf-8")
-    (BUILT / "site.js").write_text(script(), encoding="utf-8")
-    files = sorted(f for f in BUILT.iterdir() if f.suffix in {".css", ".js", ".svg", ".woff2"})
-    versions = {f.name: hashlib.sha256(f.read_bytes()).hexdigest()[:10] for f in files}
-    for file in files:
-        if file.suffix != ".woff2":
-            Path(f"{file}.gz").write_bytes(gzip.compress(file.read_bytes(), mtime=0))
+    versions = {name: version_of(BUILT / name) for name in COPIED}
+    # The page preloads the font by its versioned address; the stylesheet must name the same one.
+    css = stylesheet().replace(FONT, f"{FONT}?v={versions[FONT]}")
+    for name, content in {"site.css": css, "site.js": script()}.items():
+        (BUILT / name).write_text(content, encoding="utf-8")
+        versions[name] = version_of(BUILT / name)
     (BUILT / "versions.json").write_text(json.dumps(versions, indent=1) + "\n", encoding="utf-8")
     return versions
+
+
+def version_of(file: Path) -> str:
+    """A short hash of what is in the file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
 
 
 def stylesheet() -> str:
@@ -78,7 +82,9 @@ def stylesheet() -> str:
     }
     rules = [r for file in COMPONENTS for r in parse((MODULES / file).read_text("utf-8"))]
     components = text(rules_in_use(rules, named))
-    ours = text([r for file in sorted((SOURCES / "css").glob("*.css")) for r in parse(file.read_text("utf-8"))])
+    ours = text(
+        [r for file in sorted((SOURCES / "css").glob("*.css")) for r in parse(file.read_text("utf-8"))]
+    )
     light = tokens((THEME / "theme.css").read_text("utf-8"))
     dark = tokens((THEME / "color-scheme-dark" / "theme.css").read_text("utf-8"))
     light, dark = resolve(light, dark, used_by=components + ours)
@@ -106,8 +112,7 @@ def main() -> None:
     if not MODULES.is_dir():
         sys.exit("node_modules is missing: run `npm ci` first (make run does it).")
     for name in build():
-        packed = BUILT / f"{name}.gz"
-        size = packed.stat().st_size if packed.exists() else (BUILT / name).stat().st_size
+        size = len(gzip.compress((BUILT / name).read_bytes()))
         sys.stdout.write(f"  {name:<22}{size / 1000:6.1f} kB\n")
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-COMMENT = re.compile(r"/\*.*?\*/", re.S)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s+")
 REFERENCE = re.compile(r"var\(\s*(--[\w-]+)")
 NEGATION = re.compile(r":not\([^()]*\)")
@@ -32,7 +32,7 @@ def parse(css: str) -> list[Rule]:
 def _rules(css: str) -> Iterator[Rule]:
     start = 0
     while (brace := css.find("{", start)) >= 0:
-        head = SPACE.sub(" ", css[start:brace].split(";")[-1]).strip()
+        head = SPACE.sub(" ", css[start:brace].rsplit(";", maxsplit=1)[-1]).strip()
         end = _closing(css, brace)
         body = css[brace + 1 : end]
         yield Rule(head, inner=list(_rules(body))) if "{" in body else Rule(head, _tight(body))
@@ -98,7 +98,9 @@ def tokens(css: str) -> dict[str, str]:
     }
 
 
-def resolve(light: dict[str, str], dark: dict[str, str], used_by: str) -> tuple[dict[str, str], dict[str, str]]:
+def resolve(
+    light: dict[str, str], dark: dict[str, str], used_by: str
+) -> tuple[dict[str, str], dict[str, str]]:
     """The light and dark tokens that ``used_by`` needs, directly or through another token."""
     wanted: set[str] = set()
     waiting = set(REFERENCE.findall(used_by))

@@ -23,7 +23,13 @@ from wtforms.validators import InputRequired
 
 from app.periods import PartialDate
 
-STATUSES = [("idea", "Idee"), ("planned", "Gepland"), ("running", "Loopt"), ("done", "Klaar"), ("stopped", "Gestopt")]
+STATUSES = [
+    ("idea", "Idee"),
+    ("planned", "Gepland"),
+    ("running", "Loopt"),
+    ("done", "Klaar"),
+    ("stopped", "Gestopt"),
+]
 COUNTS = {"idea": 3, "planned": 5, "running": 8, "done": 6, "stopped": 1}
 NEIGHBOURHOODS = ["Binnenstad", "De Riet", "Kerkelanden", "Schelfhorst", "Sluitersveld", "Windmolenbroek"]
 
@@ -50,7 +56,9 @@ class SampleForm(Form):
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )
-    light = RadioField("Hoe gaat het?", choices=[("green", "Op koers"), ("amber", "Let op"), ("red", "Loopt vast")])
+    light = RadioField(
+        "Hoe gaat het?", choices=[("green", "Op koers"), ("amber", "Let op"), ("red", "Loopt vast")]
+    )
     attachment = FileField("Bijlage")
     agreed = BooleanField("De partner heeft dit gezien")
     password = PasswordField("Wachtwoord")
@@ -131,7 +139,9 @@ def _history() -> list[SimpleNamespace]:
 def _cards() -> dict[str, list[SimpleNamespace]]:
     def card(number: int, title: str, owner: str, when: str, light: str | None = None) -> SimpleNamespace:
         share = 35 if light else None
-        return SimpleNamespace(id=f"card-{number}", title=title, meta=[owner, when], colour=light, percentage=share)
+        return SimpleNamespace(
+            id=f"card-{number}", title=title, meta=[owner, when], colour=light, percentage=share
+        )
 
     return {
         "idea": [card(1, "Buurtkaart met alle ontmoetingsplekken", "Nog geen trekker", "")],
@@ -146,7 +156,9 @@ def _cards() -> dict[str, list[SimpleNamespace]]:
 
 
 def _chapters() -> list[SimpleNamespace]:
-    part = SimpleNamespace(number="2.1", title="Wat we zien in de wijken", anchor="hoofdstuk-2-1", children=[])
+    part = SimpleNamespace(
+        number="2.1", title="Wat we zien in de wijken", anchor="hoofdstuk-2-1", children=[]
+    )
     return [
         SimpleNamespace(number="1", title="Aanleiding", anchor="hoofdstuk-1", children=[]),
         SimpleNamespace(number="2", title="Visie", anchor="hoofdstuk-2", children=[part]),

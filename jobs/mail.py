@@ -52,7 +52,6 @@ def send(to: str, template: str, context: dict[str, Any], language: str = "nl") 
     message["Date"] = formatdate(localtime=True)
     message["Message-ID"] = _message_id()
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = language
     message.set_content(text)
     message.add_alternative(_as_html(subject, text, language), subtype="html")
     _deliver(message)

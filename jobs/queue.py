@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Generic, ParamSpec
 from uuid import UUID, uuid4
 
-from redis import Redis, RedisError
+from redis import ConnectionError, Redis, RedisError  # noqa: A004 - Redis's own
 from rq import Queue
 from rq.serializers import JSONSerializer
 from sqlalchemy import event, func, select
@@ -98,14 +98,16 @@ def job(
 
 @cache
 def connection() -> Redis:
-    """This process's connection to Redis; it connects when it is first used."""
+    """This process's connection to Redis; it connects when it is first used. Raises RedisError where none is configured."""
+    if not settings().redis_url:
+        raise ConnectionError("REDIS_URL is not set.")
     return Redis.from_url(
         settings().redis_url, socket_timeout=_SECONDS_FOR_REDIS, socket_connect_timeout=_SECONDS_FOR_REDIS
     )
 
 
 def queue(redis: Redis | None = None) -> Queue:
-    """The one queue. JSON, because whoever can write to Redis could run code through a pickle."""
+    """The one queue, through this connection or the process's own. JSON: with pickle, who writes to Redis could run code."""
     return Queue(NAME, connection=redis or connection(), serializer=JSONSerializer)
 
 

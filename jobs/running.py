@@ -6,6 +6,7 @@ written to it from a transaction of its own.
 """
 
 import logging
+import time
 from contextlib import AbstractContextManager
 from contextvars import Context, ContextVar
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ def run(task_id: str, tenant_id: str | None) -> None:
 
 def _run(task_id: UUID, tenant_id: UUID | None) -> None:
     task: Task | None = None
+    began = time.perf_counter()
     try:
         with _scope(tenant_id) as scope:
             if not db().scalar(_LOCK, {"task": str(task_id)}):
@@ -73,10 +75,28 @@ def _run(task_id: UUID, tenant_id: UUID | None) -> None:
             if task is not None and task.state == State.RUNNING:
                 scope.identify(task.actor)
                 _do(task)
+                _log(task, "done", began)
     except Exception as error:
         if task is None:
             raise
+        _log(task, type(error).__name__, began)
         _fail(task, error)
+
+
+def _log(task: Task, result: str, began: float) -> None:
+    milliseconds = round((time.perf_counter() - began) * 1000, 1)
+    log.info(
+        "task",
+        extra={
+            "task": task.id,
+            "job": task.name,
+            "result": result,
+            "attempt": task.attempts,
+            "milliseconds": milliseconds,
+            "tenant": task.tenant_id,
+            "actor": task.actor_id,
+        },
+    )
 
 
 def _claim(task_id: UUID, tenant_id: UUID | None) -> Task | None:
@@ -112,7 +132,7 @@ def _do(task: Task) -> None:
 
 def _fail(task: Task, error: Exception) -> None:
     """Note the failure in a transaction of its own, unless another worker took the task over meanwhile."""
-    log.error("task failed", exc_info=error, extra={"task": task.id, "name_of_job": task.name})
+    log.error("task failed", exc_info=error, extra={"task": task.id, "job": task.name})
     with _scope(task.tenant_id):
         same_attempt = select(Task).where(
             Task.id == task.id, Task.attempts == task.attempts, Task.state == State.RUNNING

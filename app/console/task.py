@@ -7,6 +7,7 @@ import click
 from sqlalchemy import func, select
 
 from app.settings import settings
+from jobs.mail import send
 from jobs.probe import probe as probe_job
 from jobs.task import State, Task
 from tenants import Tenant, acting_in, acting_outside, db
@@ -44,6 +45,16 @@ def probe(seconds: int, *, follow: bool) -> None:
     click.echo(f"Task {task_id} waits for a worker.")
     if follow:
         _follow(task_id, patience=seconds + _SECONDS_TO_BEGIN)
+
+
+@task.command()
+@click.argument("address")
+def mail(address: str) -> None:
+    """Send a trial mail to ADDRESS, through the queue and the mail settings of this environment."""
+    with acting_outside():
+        task_id = send.later(to=address, template="mail/trial", context={})
+    click.echo(f"Task {task_id} waits for a worker.")
+    _follow(task_id, patience=_SECONDS_TO_BEGIN)
 
 
 def _follow(task_id: UUID, *, patience: float) -> None:

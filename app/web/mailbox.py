@@ -8,7 +8,7 @@ from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from flask import Flask, Response, abort
+from flask import Blueprint, Flask, Response, abort
 
 from app.settings import Settings
 from app.web.door import Place, open_to_all
@@ -32,24 +32,27 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Add both pages to `app`; never in production, and not where mail is really sent."""
     if settings.in_production or settings.smtp_url:
         return
+    blueprint = Blueprint("mailbox", __name__)
 
-    @app.get("/post")
+    @blueprint.get("/post")
     @open_to_all(Place.OUTSIDE)
-    def mailbox() -> Response:
+    def mails() -> Response:
         """Every mail, the newest first."""
         letters = [_read(path) for path in settings.mail_folder.glob("*.eml")]
         return page(
             "mailbox/index.html", letters=sorted(letters, key=lambda letter: letter.sent_at, reverse=True)
         )
 
-    @app.get("/post/<name>")
+    @blueprint.get("/post/<name>")
     @open_to_all(Place.OUTSIDE)
-    def letter(name: str) -> Response:
+    def mail(name: str) -> Response:
         """One mail, its links to be pressed."""
         path = settings.mail_folder / f"{name}.eml"
         if not _NAME.fullmatch(name) or not path.exists():
             abort(404)
         return page("mailbox/letter.html", letter=_read(path))
+
+    app.register_blueprint(blueprint)
 
 
 def _read(path: Path) -> Letter:

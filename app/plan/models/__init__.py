@@ -1,7 +1,8 @@
 """The nouns of the plan."""
 
 from app.plan.models.action import Action
-from app.plan.models.document import Chapter, Passage, Plan
+from app.plan.models.chapter import Chapter, Passage
+from app.plan.models.document import Plan
 from app.plan.models.goal import Goal
 from app.plan.models.progress import Attachment, Milestone, ProgressUpdate
 from app.plan.models.ties import (

@@ -42,7 +42,8 @@ from app.refusals import Refusal
 from tenants import Base, TenantOwned, current_scope, many, one, refers_to
 
 if TYPE_CHECKING:
-    from app.plan.models.document import Passage, Plan
+    from app.plan.models.chapter import Passage
+    from app.plan.models.document import Plan
 
 _PARTS = "all, delete-orphan"
 

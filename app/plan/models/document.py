@@ -1,20 +1,31 @@
-"""The plan as a document: chapters of text, and the numbered or bulleted passages in them."""
+"""The plan: what the coalition agreed to do in some years; what stands under it begins here."""
 
-from typing import Unpack
-from uuid import UUID
+from typing import TypedDict, Unpack
 
-from sqlalchemy import CheckConstraint, Computed, Index, func, select, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy import Index, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.columns import PartialDateColumn, check_in
+from app.columns import PartialDateColumn
+from app.history.changes import amend
 from app.history.models import Provenance, record
 from app.periods import PartialDate
 from app.plan.models.action import Action, ActionFacts
+from app.plan.models.chapter import Chapter, ChapterFacts
 from app.plan.models.goal import Goal
-from app.plan.rules import ActionStatus, ChapterKind, GoalLevel, PassageKind, guard_period, guard_weight
+from app.plan.rules import ActionStatus, GoalLevel, guard_period, guard_weight
 from app.refusals import Refusal
-from tenants import Base, TenantOwned, db, many, one, refers_to
+from tenants import Base, TenantOwned, db, many
+
+
+class PlanFacts(TypedDict, total=False):
+    """What can be changed of a plan."""
+
+    title: str
+    summary: str
+    period_from: PartialDate | None
+    period_until: PartialDate | None
+    adopted: PartialDate | None
+    adopted_by: str
 
 
 class Plan(TenantOwned, Provenance, Base):
@@ -31,7 +42,7 @@ class Plan(TenantOwned, Provenance, Base):
     adopted_by: Mapped[str] = mapped_column(server_default="")
     current: Mapped[bool] = mapped_column(server_default="true")
 
-    chapters: Mapped[list["Chapter"]] = many(
+    chapters: Mapped[list[Chapter]] = many(
         "Chapter.plan_id", back_populates="plan", order_by="Chapter.position", cascade="all, delete-orphan"
     )
 
@@ -39,6 +50,48 @@ class Plan(TenantOwned, Provenance, Base):
     def label(self) -> str:
         """How people call it."""
         return self.title
+
+    @classmethod
+    def begin(cls, **facts: Unpack[PlanFacts]) -> "Plan":
+        """Begin a new plan, which from now on is the current one; the one before it stays to be read."""
+        cls._guard(facts)
+        before = db().scalar(select(Plan).where(Plan.current))
+        if before is not None:
+            record("plan.succeeded", before, changes=amend(before, {"current": False}), note=facts["title"])
+            # Only one plan is current, also between two statements.
+            db().flush()
+        plan = cls(**facts)
+        db().add(plan)
+        db().flush()
+        record("plan.added", plan)
+        return plan
+
+    def edit(self, **facts: Unpack[PlanFacts]) -> bool:
+        """Change the facts given; returns whether anything changed. Raises Refusal without a title, or for a period that cannot be."""
+        self._guard(
+            {"title": self.title, "period_from": self.period_from, "period_until": self.period_until, **facts}
+        )
+        changes = amend(self, facts)
+        if changes:
+            record("plan.edited", self, changes=changes)
+        return bool(changes)
+
+    @staticmethod
+    def _guard(facts: PlanFacts) -> None:
+        if not facts.get("title", "").strip():
+            raise Refusal("Geef het plan een titel.", about="title")
+        guard_period(facts.get("period_from"), facts.get("period_until"))
+
+    def add_chapter(self, **facts: Unpack[ChapterFacts]) -> Chapter:
+        """Add a chapter at the end. Raises Refusal without a title."""
+        if not facts.get("title", "").strip():
+            raise Refusal("Geef het hoofdstuk een titel.", about="title")
+        last = select(func.coalesce(func.max(Chapter.position), 0) + 1).where(Chapter.plan_id == self.id)
+        chapter = Chapter(plan=self, position=last.scalar_subquery(), **facts)
+        db().add(chapter)
+        db().flush()
+        record("chapter.added", chapter)
+        return chapter
 
     def add_action(
         self, *, status: ActionStatus = ActionStatus.PLANNED, **facts: Unpack[ActionFacts]
@@ -75,52 +128,3 @@ class Plan(TenantOwned, Provenance, Base):
         db().flush()
         record("goal.added", goal)
         return goal
-
-
-class Chapter(TenantOwned, Provenance, Base):
-    """A chapter of text (Markdown) in the plan."""
-
-    __tablename__ = "chapter"
-    __table_args__ = (CheckConstraint(check_in("kind", ChapterKind), name="kind"),)
-
-    plan_id: Mapped[UUID] = refers_to("plan", on_delete="CASCADE")
-    position: Mapped[int] = mapped_column(server_default="0")
-    number: Mapped[str] = mapped_column(server_default="")
-    title: Mapped[str]
-    kind: Mapped[str]
-    body: Mapped[str] = mapped_column(server_default="")
-    search: Mapped[str] = mapped_column(
-        TSVECTOR, Computed("to_tsvector('dutch', title || ' ' || body)"), deferred=True
-    )
-
-    plan: Mapped[Plan] = one(plan_id, back_populates="chapters")
-    passages: Mapped[list["Passage"]] = many(
-        "Passage.chapter_id", back_populates="chapter", order_by="Passage.position"
-    )
-
-    @property
-    def label(self) -> str:
-        """How people call it."""
-        return f"{self.number} {self.title}".strip()
-
-
-class Passage(TenantOwned, Provenance, Base):
-    """A numbered or bulleted item of the source, under a chapter or under an action, possibly under another passage."""
-
-    __tablename__ = "passage"
-    __table_args__ = (
-        CheckConstraint(check_in("kind", PassageKind), name="kind"),
-        CheckConstraint("num_nonnulls(chapter_id, action_id) = 1", name="one_place"),
-    )
-
-    chapter_id: Mapped[UUID | None] = refers_to("chapter", on_delete="CASCADE")
-    action_id: Mapped[UUID | None] = refers_to("action", on_delete="CASCADE")
-    parent_id: Mapped[UUID | None] = refers_to("passage", on_delete="CASCADE")
-    position: Mapped[int] = mapped_column(server_default="0")
-    label: Mapped[str] = mapped_column(server_default="")
-    text: Mapped[str]
-    kind: Mapped[str]
-    search: Mapped[str] = mapped_column(TSVECTOR, Computed("to_tsvector('dutch', text)"), deferred=True)
-
-    chapter: Mapped[Chapter | None] = one(chapter_id, back_populates="passages")
-    action: Mapped[Action | None] = one(action_id, back_populates="passages")

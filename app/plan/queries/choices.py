@@ -5,7 +5,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, literal, select, union_all
+from sqlalchemy import Select, Text, cast, literal, select, union_all
 
 from app.partners.models import Organisation, Partner
 from app.pillars.models import Pillar, Theme
@@ -54,9 +54,7 @@ def _offers() -> dict[Filter, Select[Any]]:
         .where(Partner.id.in_(owners)),
         Filter.NEIGHBOURHOOD: _offer(Filter.NEIGHBOURHOOD, Neighbourhood.id, Neighbourhood.name),
         Filter.TARGET_GROUP: _offer(Filter.TARGET_GROUP, TargetGroup.id, TargetGroup.name),
-        Filter.PLAN: _offer(Filter.PLAN, Plan.id, Plan.title).where(
-            ~Plan.current
-        ),
+        Filter.PLAN: _offer(Filter.PLAN, Plan.id, Plan.title).where(~Plan.current),
     }
 
 

@@ -1,13 +1,111 @@
-"""b"""
+"""The board: look at it, and move an action to another column."""
 
-from flask import Response
+from typing import Any
+from uuid import UUID
 
-from app.plan.routes.blueprint import blueprint
+from flask import Response, abort, flash, request, url_for
+from flask_babel import gettext
+
 from app.access import Permission
-from app.web.door import Place, needs, needs_platform, open_to_all, signed_in
+from app.plan.forms.board import PlaceForm
+from app.plan.models import Action
+from app.plan.queries import board as boards
+from app.plan.queries.choices import Filter, choices
+from app.plan.routes.blueprint import blueprint
+from app.plan.rules import ACTION_WORKFLOW, ActionStatus
+from app.plan.wording import STATUS_NAMES
+from app.refusals import Refusal
+from app.web.clock import today
+from app.web.door import may, needs
+from app.web.page import page, see, see_view, wants_fragment
+from tenants import current_tenant, db
 
 
-@blueprint.route("/plan/bord", methods=['GET'])
+@blueprint.get("/plan/bord")
 @needs(Permission.PLAN_READ)
-def board(**_: object) -> Response:
-    return Response("")
+def board() -> Response:
+    """The actions of the current plan, by status."""
+    return show_board()
+
+
+@blueprint.route("/plan/bord/<uuid:action_id>/plaats", methods=["GET", "POST"])
+@needs(Permission.PLAN_EDIT)
+def place(action_id: UUID) -> Response:
+    """Move an action: from its card by a status alone, or from the page that asks why it stops."""
+    action = db().get(Action, action_id) or abort(404)
+    form = PlaceForm(action.next_states)
+    asked = "reason" in request.form
+    if request.method == "GET":
+        form.status.data = request.args.get("status", form.status.data)
+    elif request.form.get("status") == ActionStatus.STOPPED and not asked:
+        return see_view("plan.place", action_id=action.id, status=ActionStatus.STOPPED, **chosen())
+    elif form.validate_on_submit() or not asked:
+        try:
+            action.move(ActionStatus(request.form.get("status", "")), reason=form.reason.data or "")
+        except ValueError:
+            abort(400)
+        except Refusal as refusal:
+            if not asked:
+                flash(gettext(refusal.sentence, **refusal.values), "warning")
+                return see(board_url())
+            form.refuse(refusal, otherwise="status")
+        else:
+            return moved(action)
+    return page(
+        "plan/place.html",
+        status=422 if request.method == "POST" else 200,
+        action=action,
+        form=form,
+        board_url=board_url(),
+        place_url=url_for("plan.place", action_id=action.id, **chosen()),
+    )
+
+
+def moved(action: Action) -> Response:
+    """What a move answers: the board itself to htmx, a way back to it to a browser."""
+    if wants_fragment():
+        db().flush()
+        return show_board()
+    flash(
+        gettext("“%(title)s” staat nu op %(status)s.", title=action.title, status=STATUS_NAMES[ActionStatus(action.status)]),
+        "success",
+    )  # fmt: skip
+    return see(board_url())
+
+
+def chosen() -> dict[str, Any]:
+    """The filters in the address of this request that the board knows."""
+    return {kind: value for kind in (Filter.PILLAR, Filter.OWNER) if (value := request.args.get(kind))}
+
+
+def board_url() -> str:
+    """The board with the filters of this request."""
+    return url_for("plan.board", **chosen())
+
+
+def moves() -> dict[ActionStatus, list[tuple[str, Any]]]:
+    """Where a card of each status may go, for who looks: (status, name)."""
+    if not may(Permission.PLAN_EDIT):
+        return {status: [] for status in ActionStatus}
+    return {
+        status: [(to.value, STATUS_NAMES[to]) for to in ACTION_WORKFLOW.choices(status)]
+        for status in ActionStatus
+    }
+
+
+def show_board() -> Response:
+    """The board, as this request filters it; a filter that means nothing shows nothing less."""
+    selection: dict[str, Any] = chosen()
+    pillar = request.args.get(Filter.PILLAR, type=int)
+    owner = request.args.get(Filter.OWNER, type=UUID)
+    return page(
+        "plan/board.html",
+        fragment="plan/_board.html",
+        columns=boards.board(pillar=pillar, owner=owner),
+        selection=selection,
+        offered=choices(Filter.PILLAR, Filter.OWNER) if not wants_fragment() else {},
+        status_names=STATUS_NAMES,
+        moves=moves(),
+        today=today(),
+        stalled_after_days=current_tenant().stalled_after_days,
+    )

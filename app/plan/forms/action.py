@@ -10,21 +10,10 @@ from app.partners.models import Partner
 from app.pillars.models import Pillar, Theme
 from app.plan.forms.fields import PlanForm, RowField, RowsField
 from app.plan.models import Action, Goal, Neighbourhood, TargetGroup
-from app.plan.rules import ActionStatus, Light
+from app.plan.rules import ActionStatus
+from app.plan.wording import LIGHT_NAMES, STATUS_NAMES
 from app.web.forms import REQUIRED, PartialDateField, WholeNumber, at_most, strip
 
-STATUS_NAMES = {
-    ActionStatus.IDEA: lazy_gettext("Idee"),
-    ActionStatus.PLANNED: lazy_gettext("Gepland"),
-    ActionStatus.RUNNING: lazy_gettext("Loopt"),
-    ActionStatus.DONE: lazy_gettext("Klaar"),
-    ActionStatus.STOPPED: lazy_gettext("Gestopt"),
-}
-LIGHT_NAMES = {
-    Light.GREEN: lazy_gettext("Op koers"),
-    Light.AMBER: lazy_gettext("Let op"),
-    Light.RED: lazy_gettext("Loopt vast"),
-}
 _BEGINNINGS = (ActionStatus.IDEA, ActionStatus.PLANNED, ActionStatus.RUNNING)
 
 

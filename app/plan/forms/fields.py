@@ -39,7 +39,7 @@ class PlanForm(BaseForm):
 class RowField(SelectField, Generic[Chosen]):
     """One row, or none. `offer` says which there are and which one is chosen now."""
 
-    def offer(self, rows: Sequence[Chosen], *, none: Any, now: UUID | None = None) -> None:
+    def offer(self, rows: Sequence[Chosen], *, none: Any, now: UUID | str | None = None) -> None:
         """Let one choose from `rows`, or nothing (shown as `none`)."""
         self._rows = {str(row.id): row for row in rows}
         self.choices = [("", none), *((key, row.label) for key, row in self._rows.items())]

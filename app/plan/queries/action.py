@@ -80,12 +80,17 @@ def milestone_to_change(milestone_id: UUID) -> Milestone:
     )
 
 
-def attachment(attachment_id: UUID) -> Attachment:
-    """An attachment with its content and its action. 404 where it is not here."""
+def attachment_with_content(attachment_id: UUID) -> Attachment:
+    """An attachment, to download. 404 where it is not here."""
     return _found(
-        select(Attachment)
-        .where(Attachment.id == attachment_id)
-        .options(undefer(Attachment.content), joinedload(Attachment.action))
+        select(Attachment).where(Attachment.id == attachment_id).options(undefer(Attachment.content))
+    )
+
+
+def attachment_to_remove(attachment_id: UUID) -> Attachment:
+    """An attachment with its action. 404 where it is not here."""
+    return _found(
+        select(Attachment).where(Attachment.id == attachment_id).options(joinedload(Attachment.action))
     )
 
 

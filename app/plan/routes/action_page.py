@@ -1,0 +1,48 @@
+"""The action page as an answer: every change of an action, or of something of it, ends here."""
+
+from uuid import UUID
+
+from flask import Response, flash
+
+from app.history.queries import events_of
+from app.history.wording import entries
+from app.plan.forms.action import UpdateForm
+from app.plan.queries.action import action_to_show
+from app.plan.queries.beside import beside
+from app.plan.rules import ActionStatus, is_stalled
+from app.web.clock import AMSTERDAM, today
+from app.web.page import page, see_view, wants_fragment
+from tenants import current_tenant, db
+
+
+def show(action_id: UUID, *, form: UpdateForm | None = None, status: int = 200, said: str = "") -> Response:
+    """The action page: with `form` as it was typed, and with `said` where something was just done in place."""
+    action = action_to_show(action_id)
+    day = today()
+    heard = (action.updates[0].at if action.updates else action.created_at).astimezone(AMSTERDAM).date()
+    stalled = is_stalled(ActionStatus(action.status), heard, day, current_tenant().stalled_after_days)
+    return page(
+        "plan/action.html",
+        fragment="plan/_action.html",
+        status=status,
+        action=action,
+        beside=beside(action_id),
+        history=entries(events_of(action_id)),
+        update_form=form or UpdateForm(formdata=None).fit(action),
+        said=said,
+        today=day,
+        silent_days=(day - heard).days if stalled else None,
+    )
+
+
+def changed(action_id: UUID, said: str) -> Response:
+    """After a change: the action as it is now, in place of the one on the screen; a browser without JavaScript goes to its page."""
+    if not wants_fragment():
+        flash(said, "success")
+        return see_view("plan.action", action_id=action_id)
+    db().flush()
+    response = show(action_id, said=said)
+    # The form that was sent stands in a part of the page; what changed shows in all of it.
+    response.headers["HX-Retarget"] = "#actie"
+    response.headers["HX-Reswap"] = "outerMorph"
+    return response

@@ -98,6 +98,7 @@ def measures() -> Select[Any]:
             newest.c.light,
             newest.c.at.label("last_heard"),
         )
+        .select_from(Action)
         .join(milestones, true())
         .outerjoin(newest, true())
     )

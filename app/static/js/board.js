@@ -3,7 +3,7 @@
 const form = (card) => card.querySelector("form");
 const columns = (board) => [...board.querySelectorAll("[data-status]")];
 let dragged = null;
-let moved = null;
+let moving = null;
 
 function allows(card, column) {
   const select = form(card)?.elements.status;
@@ -13,8 +13,7 @@ function allows(card, column) {
 function move(card, column) {
   if (!allows(card, column)) return;
   form(card).elements.status.value = column.dataset.status;
-  moved = card.id;
-  samenkracht.announce(`${card.closest("[data-board]").dataset.moved} ${column.querySelector("h2").textContent.trim()}`);
+  moving = { id: card.id, status: column.dataset.status };
   form(card).requestSubmit();
 }
 
@@ -64,7 +63,13 @@ addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:after:swap", () => {
   ready();
-  if (moved) document.getElementById(moved)?.querySelector("a")?.focus();
-  moved = null;
+  const card = moving && document.getElementById(moving.id);
+  if (!card) return;
+  card.querySelector("a")?.focus();
+  if (card.dataset.card === moving.status) {
+    const name = card.closest("[data-status]").querySelector("h2").textContent.trim();
+    samenkracht.announce(`${card.closest("[data-board]").dataset.moved} ${name}`);
+  }
+  moving = null;
 });
 ready();

@@ -32,4 +32,9 @@ function reveal(button) {
   button.textContent = input.type === "password" ? button.dataset.showLabel : button.dataset.hideLabel;
 }
 
-document.querySelectorAll("[data-reveal]").forEach((button) => { button.hidden = false; });
+function offer() {
+  document.querySelectorAll("[data-reveal]").forEach((button) => { button.hidden = false; });
+}
+
+document.addEventListener("htmx:after:swap", offer);
+offer();

@@ -1,14 +1,42 @@
 """Organisation (once for the whole product), partner (an organisation in this coalition), body and its members."""
 
+from typing import Self, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.columns import check_in
-from app.history.models import Provenance
-from app.partners.rules import BodyKind, Circle, PartnerState, Sector
-from tenants import Base, GlobalRow, TenantOwned, many, one, refers_to
+from app.history.changes import amend
+from app.history.models import Changes, Provenance, record
+from app.partners.rules import Belonging, BodyKind, Circle, PartnerState, Sector, belonging
+from app.refusals import Refusal
+from tenants import Base, GlobalRow, TenantOwned, current_tenant_id, db, many, one, refers_to
+from tenants.provision import sort_key
+
+
+class OrganisationFacts(TypedDict, total=False):
+    """What can be changed of an organisation, by the coalition that added it."""
+
+    name: str
+    sector: str
+    kvk_number: str | None
+    website: str
+
+
+class PartnerFacts(TypedDict, total=False):
+    """What can be changed of a partner: what only this coalition says about the organisation."""
+
+    circle: str
+    note: str
+
+
+class BodyFacts(TypedDict, total=False):
+    """What can be changed of a body."""
+
+    name: str
+    kind: str
+    description: str
 
 
 class Organisation(GlobalRow, Base):
@@ -26,6 +54,18 @@ class Organisation(GlobalRow, Base):
     kvk_number: Mapped[str | None] = mapped_column(unique=True)
     website: Mapped[str] = mapped_column(server_default="")
     added_by_tenant: Mapped[UUID | None]
+
+    @classmethod
+    def add(cls, **facts: Unpack[OrganisationFacts]) -> Self:
+        """An organisation that this coalition adds; it is a partner only once it joins."""
+        organisation = cls(added_by_tenant=current_tenant_id(), sort_key=sort_key(facts["name"]), **facts)
+        db().add(organisation)
+        return organisation
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this coalition added it, and may therefore correct it."""
+        return self.added_by_tenant == current_tenant_id()
 
 
 class Partner(TenantOwned, Provenance, Base):
@@ -46,10 +86,56 @@ class Partner(TenantOwned, Provenance, Base):
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     seats: Mapped[list["BodyMember"]] = many("BodyMember.partner_id", back_populates="partner")
 
+    @classmethod
+    def welcome(cls, organisation: Organisation, **facts: Unpack[PartnerFacts]) -> Self:
+        """The organisation joins the coalition. That it is no partner yet is the caller's to know."""
+        partner = cls(organisation=organisation, state=PartnerState.ACTIVE, **facts)
+        db().add(partner)
+        db().flush()
+        record("partner.joined", partner, changes={"circle": (None, partner.circle)})
+        return partner
+
     @property
     def label(self) -> str:
         """How people call it."""
         return self.organisation.name
+
+    @property
+    def belonging(self) -> Belonging:
+        """Core, wider circle, only mentioned, or no longer there."""
+        return belonging(PartnerState(self.state), Circle(self.circle))
+
+    def edit(self, organisation: OrganisationFacts, partner: PartnerFacts) -> bool:
+        """Change the facts given; returns whether anything changed. Needs organisation to be loaded.
+
+        Facts of an organisation that another coalition added stay as they are: they are not ours to change.
+        """
+        changes: Changes = amend(self, partner)
+        if self.organisation.is_ours:
+            if not organisation.get("name", self.organisation.name).strip():
+                raise Refusal("Vul de naam van de organisatie in.", about="name")
+            changes |= amend(self.organisation, organisation)
+            self.organisation.sort_key = sort_key(self.organisation.name)
+        if changes:
+            record("partner.edited", self, changes=changes)
+        return bool(changes)
+
+    def take_part(self) -> None:
+        """From a name in the plan, or from earlier, to taking part. Doing so twice is doing so once."""
+        if self.state != PartnerState.ACTIVE:
+            record("partner.took_part", self, changes=amend(self, {"state": PartnerState.ACTIVE.value}))
+
+    def end(self, reason: str) -> None:
+        """It no longer takes part; what it did stays. Raises Refusal without a reason."""
+        if not reason.strip():
+            raise Refusal("Geef een reden: die staat straks in de geschiedenis.", about="reason")
+        if self.state != PartnerState.ENDED:
+            record(
+                "partner.ended",
+                self,
+                changes=amend(self, {"state": PartnerState.ENDED.value}),
+                note=reason.strip(),
+            )
 
 
 class Body(TenantOwned, Provenance, Base):
@@ -63,12 +149,42 @@ class Body(TenantOwned, Provenance, Base):
     description: Mapped[str] = mapped_column(server_default="")
     position: Mapped[int] = mapped_column(server_default="0")
 
-    members: Mapped[list["BodyMember"]] = many("BodyMember.body_id", back_populates="body", cascade="all, delete-orphan")
+    members: Mapped[list["BodyMember"]] = many(
+        "BodyMember.body_id", back_populates="body", cascade="all, delete-orphan"
+    )
+
+    @classmethod
+    def start(cls, *, position: int, **facts: Unpack[BodyFacts]) -> Self:
+        """A new body, in this place of the list."""
+        body = cls(position=position, **facts)
+        db().add(body)
+        db().flush()
+        record("body.started", body)
+        return body
 
     @property
     def label(self) -> str:
         """How people call it."""
         return self.name
+
+    def edit(self, **facts: Unpack[BodyFacts]) -> bool:
+        """Change the facts given; returns whether anything changed."""
+        changes = amend(self, facts)
+        if changes:
+            record("body.edited", self, changes=changes)
+        return bool(changes)
+
+    def seat(self, partner: Partner, role: str) -> None:
+        """Give `partner` a seat, as `role`. Raises Refusal where it has one. Needs members and their partners to be loaded."""
+        if any(member.partner_id == partner.id for member in self.members):
+            raise Refusal("%(name)s zit hier al in.", about="partner", name=partner.label)
+        self.members.append(BodyMember(partner=partner, role=role.strip()))
+        record("body.seated", self, changes={"member": (None, partner.label)}, note=role.strip())
+
+    def unseat(self, member: "BodyMember") -> None:
+        """The organisation no longer sits in it. Needs members and their partners to be loaded."""
+        self.members.remove(member)
+        record("body.unseated", self, changes={"member": (member.label, None)}, note=member.role)
 
 
 class BodyMember(TenantOwned, Provenance, Base):
@@ -82,3 +198,8 @@ class BodyMember(TenantOwned, Provenance, Base):
 
     body: Mapped[Body] = one(body_id, back_populates="members")
     partner: Mapped[Partner | None] = one(partner_id, back_populates="seats")
+
+    @property
+    def label(self) -> str:
+        """The organisation, or where the plan names none, as what somebody sits here."""
+        return self.partner.label if self.partner is not None else self.role

@@ -1,6 +1,13 @@
-"""The words of partnership: sectors, circles, states, kinds of bodies. Values in, values out."""
+"""The words of partnership, and what a KvK number and a website look like. Values in, values out."""
 
+import re
 from enum import StrEnum
+
+from app.refusals import Refusal
+
+_KVK_NUMBER = re.compile(r"[0-9]{8}")
+# A host with at least one dot, and no spaces: enough to tell a website from a sentence.
+_WEBSITE = re.compile(r"https?://[^\s/@]+\.[^\s/@.]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 class Sector(StrEnum):
@@ -45,3 +52,43 @@ class BodyKind(StrEnum):
     WORKING_GROUP = "working_group"
     REGIONAL_BODY = "regional_body"
     COMMITTEE = "committee"
+
+
+class Belonging(StrEnum):
+    """How a partner belongs to the coalition: its circle while it takes part, otherwise its state."""
+
+    CORE = "core"
+    WIDER = "wider"
+    MENTIONED = "mentioned"
+    ENDED = "ended"
+
+
+def belonging(state: PartnerState, circle: Circle) -> Belonging:
+    """The one word for both."""
+    return Belonging(circle) if state is PartnerState.ACTIVE else Belonging(state)
+
+
+def kvk_number(typed: str) -> str | None:
+    """The number that was typed, without the spaces and dots that people put in it; None for nothing.
+
+    Raises Refusal where it is no number of the trade register: those have 8 digits.
+    """
+    number = re.sub(r"[\s.]", "", typed)
+    if not number:
+        return None
+    if not _KVK_NUMBER.fullmatch(number):
+        raise Refusal("Een KvK-nummer heeft 8 cijfers. Dit zijn er %(count)s.", about="kvk_number",
+                      count=sum(sign.isdigit() for sign in number))  # fmt: skip
+    return number
+
+
+def website(typed: str) -> str:
+    """The address that was typed, with https:// before it where nothing stood; raises Refusal where it is no address."""
+    address = typed.strip()
+    if address and "://" not in address:
+        address = f"https://{address}"
+    if address and not _WEBSITE.fullmatch(address):
+        raise Refusal(
+            "Dit is geen adres van een website. Vul het in zoals www.voorbeeld.nl.", about="website"
+        )
+    return address

@@ -1,0 +1,1 @@
+"""What the screens of home need: reads over several features at once."""

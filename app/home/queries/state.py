@@ -1,0 +1,133 @@
+"""Reads where the coalition stands, in two statements however much there is."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    Text,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union,
+)
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+
+from app.accounts.models import Invitation, Membership
+from app.home.state import HORIZON, State
+from app.partners.models import Partner
+from app.pillars.models import Pillar, Reading, ThemeActionLine, ThemePillar
+from app.plan.models import Action, ActionPillar, ActionTheme, Goal, Milestone, Plan
+from app.plan.queries.cards import FINISHED, card_of, cards, in_current_plan
+from tenants import current_tenant, db
+
+
+def state(today: date) -> State:
+    """The state of the coalition on the day `today`."""
+    chosen = cards().where(in_current_plan()).order_by(Action.position, Action.number)
+    found = {row.id: card_of(row) for row in db().execute(chosen)}
+    return State(today, current_tenant().stalled_after_days, found, _around(today))
+
+
+def _around(today: date) -> Row[Any]:
+    """Everything but the actions, as one row: lists of small things, and counts."""
+    statement: Select[Any] = select(
+        _count(Plan, Plan.current).label("plans"),
+        _goals().label("goals"),
+        _pillars().label("pillars"),
+        _milestones(today).label("milestones"),
+        _invitations().label("invitations"),
+        _readings().label("readings"),
+        _count(Partner).label("partners"),
+        _members().label("members"),
+    )
+    return db().execute(statement).one()
+
+
+def _list(order: Any, **item: Any) -> Select[Any]:
+    """A select of one value: the list of `item`s in `order`, as JSON."""
+    pairs = [part for name, value in item.items() for part in (literal(name), value)]
+    items = func.jsonb_agg(aggregate_order_by(func.jsonb_build_object(*pairs), order))
+    return select(func.coalesce(items, literal([], JSONB)))
+
+
+def _count(table: Any, *conditions: Any) -> ScalarSelect[Any]:
+    return select(func.count()).select_from(table).where(*conditions).scalar_subquery()
+
+
+def _goals() -> ScalarSelect[Any]:
+    return (
+        _list(
+            Goal.position,
+            id=Goal.id,
+            parent_id=Goal.parent_id,
+            number=Goal.number,
+            title=Goal.title,
+            weight=Goal.weight,
+        )
+        .where(Goal.plan_id.in_(select(Plan.id).where(Plan.current)))
+        .scalar_subquery()
+    )
+
+
+def _pillars() -> ScalarSelect[Any]:
+    """The pillars, each with its actions: tied to it, or to one of its themes."""
+    ties = union(
+        select(ActionPillar.pillar_id, ActionPillar.action_id),
+        select(ThemePillar.pillar_id, ActionTheme.action_id).join(
+            ActionTheme, ActionTheme.theme_id == ThemePillar.theme_id
+        ),
+    ).subquery()
+    actions = select(func.jsonb_agg(ties.c.action_id)).where(ties.c.pillar_id == Pillar.id).scalar_subquery()
+    return _list(
+        Pillar.number,
+        number=Pillar.number,
+        title=Pillar.title,
+        actions=func.coalesce(actions, literal([], JSONB)),
+    ).scalar_subquery()
+
+
+def _milestones(today: date) -> ScalarSelect[Any]:
+    """The milestones to come, from the oldest on; a date is text, cut off where it is not known, so the day is cut off likewise."""
+    due = type_coerce(Milestone.due, Text)
+    horizon = func.left(literal((today + HORIZON).isoformat()), func.length(due))
+    return (
+        _list(due, action_id=Milestone.action_id, title=Milestone.title, due=due)
+        .join(Action, Action.id == Milestone.action_id)
+        .where(in_current_plan(), Action.status.not_in(FINISHED), Milestone.done_on.is_(None), due <= horizon)
+        .scalar_subquery()
+    )
+
+
+def _invitations() -> ScalarSelect[Any]:
+    return (
+        _list(Invitation.expires_at, name=Invitation.name, at=Invitation.expires_at)
+        .where(
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at < func.now(),
+        )
+        .scalar_subquery()
+    )
+
+
+def _readings() -> ColumnElement[int]:
+    """How many readings nobody has confirmed."""
+
+    def of(table: type[Reading]) -> ScalarSelect[Any]:
+        return _count(table, table.reading, table.confirmed_at.is_(None))
+
+    return of(ThemePillar) + of(ThemeActionLine) + of(ActionPillar) + of(ActionTheme)
+
+
+def _members() -> ScalarSelect[Any]:
+    """How many people hold a role here. Of roles elsewhere row level security shows the viewer's own only: one person, here too."""
+    return (
+        select(func.count(Membership.person_id.distinct()))
+        .where(Membership.ended_at.is_(None))
+        .scalar_subquery()
+    )

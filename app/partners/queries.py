@@ -1,0 +1,99 @@
+"""Reads of partners and bodies, each by name. What partners do stands in app/home: a partner knows nothing of the plan."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import abort
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from app.partners.models import Body, BodyMember, Organisation, Partner
+from app.partners.rules import PartnerState
+from tenants import db
+from tenants.provision import sort_key
+
+
+def partners() -> Sequence[Partner]:
+    """Every partner with its organisation, by name, also those that ended."""
+    statement = select(Partner).join(Partner.organisation).options(joinedload(Partner.organisation))
+    return db().scalars(statement.order_by(Organisation.sort_key)).all()
+
+
+def partner(partner_id: UUID) -> Partner:
+    """One partner with its organisation. 404 where it is not here."""
+    found: Partner = _found(
+        select(Partner).where(Partner.id == partner_id).options(joinedload(Partner.organisation))
+    )
+    return found
+
+
+def partner_with_name(name: str) -> Partner | None:
+    """The partner whose name is the same when capitals and accents are set aside."""
+    return db().scalars(
+        select(Partner)
+        .join(Partner.organisation)
+        .where(Organisation.sort_key == sort_key(name))
+        .options(joinedload(Partner.organisation))
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+
+
+def organisation_with_kvk_number(number: str) -> Organisation | None:
+    """The organisation with this number, whoever added it: row level security shows numbered ones to all."""
+    return db().scalar(select(Organisation).where(Organisation.kvk_number == number))
+
+
+def partner_of(organisation: Organisation) -> Partner | None:
+    """This coalition's partner row of the organisation."""
+    return db().scalars(
+        select(Partner).where(Partner.organisation_id == organisation.id).options(joinedload(Partner.organisation))
+    ).one_or_none()  # fmt: skip
+
+
+def partners_to_seat() -> Sequence[tuple[UUID, str]]:
+    """Id and name of the partners that can sit in a body, by name."""
+    rows = db().execute(
+        select(Partner.id, Organisation.name)
+        .join(Partner.organisation)
+        .where(Partner.state != PartnerState.ENDED)
+        .order_by(Organisation.sort_key)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def bodies() -> Sequence[Body]:
+    """Every body with who sits in it, in the order of the coalition."""
+    return db().scalars(select(Body).options(_with_members()).order_by(Body.position, Body.name)).all()
+
+
+def body(body_id: UUID) -> Body:
+    """One body with who sits in it. 404 where it is not here."""
+    found: Body = _found(select(Body).where(Body.id == body_id).options(_with_members()))
+    return found
+
+
+def next_position() -> int:
+    """The place in the list of a new body: after the last."""
+    return (db().scalar(select(func.max(Body.position))) or 0) + 1
+
+
+def seats_of(partner_id: UUID) -> Sequence[BodyMember]:
+    """The seats that a partner fills, with their bodies."""
+    return db().scalars(
+        select(BodyMember)
+        .join(BodyMember.body)
+        .where(BodyMember.partner_id == partner_id)
+        .options(joinedload(BodyMember.body))
+        .order_by(Body.position)
+    ).all()  # fmt: skip
+
+
+def _found(statement: Select[Any]) -> Any:
+    row = db().scalars(statement).one_or_none()
+    return row if row is not None else abort(404)
+
+
+def _with_members() -> ORMOption:
+    return selectinload(Body.members).joinedload(BodyMember.partner).joinedload(Partner.organisation)

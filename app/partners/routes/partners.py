@@ -1,0 +1,86 @@
+"""Adding and editing partners."""
+
+from uuid import UUID
+
+from flask import Response, flash
+from flask_babel import gettext
+
+from app.access import Permission
+from app.partners import queries
+from app.partners.forms import KnownOrganisationForm, PartnerForm
+from app.partners.models import Organisation, Partner
+from app.partners.routes.blueprint import blueprint
+from app.refusals import Refusal
+from app.web.door import needs
+from app.web.page import page, see_view
+
+
+@blueprint.route("/partners/nieuw", methods=["GET", "POST"])
+@needs(Permission.PARTNER_EDIT)
+def add() -> Response:
+    """Add an organisation to the coalition; one whose KvK number is known already is offered first."""
+    form = PartnerForm()
+    if not form.is_submitted():
+        return page("partners/add.html", form=form, known=None)
+    known = None
+    try:
+        if form.validate():
+            known = _known_organisation(form)
+            if known is None or form.known.data == str(known.id):
+                return _welcome(form, known)
+            form.known.data = str(known.id)
+    except Refusal as refusal:
+        form.refuse(refusal, otherwise="name")
+    return page("partners/add.html", form=form, known=known, status=422)
+
+
+def _known_organisation(form: PartnerForm) -> Organisation | None:
+    """The organisation that has the number typed. Raises Refusal where it, or one of this name, is a partner already."""
+    known = queries.organisation_with_kvk_number(form.number) if form.number else None
+    already = queries.partner_of(known) if known else queries.partner_with_name(form.name.data or "")
+    if already is not None:
+        raise Refusal(
+            "%(name)s staat al bij de partners.", about="kvk_number" if known else "name", name=already.label
+        )
+    return known
+
+
+def _welcome(form: PartnerForm, known: Organisation | None) -> Response:
+    partner = Partner.welcome(known or Organisation.add(**form.organisation), **form.partner)
+    flash(gettext("%(name)s is toegevoegd.", name=partner.label), "success")
+    return see_view("partners.partner", partner_id=partner.id)
+
+
+@blueprint.route("/partners/<uuid:partner_id>/bewerken", methods=["GET", "POST"])
+@needs(Permission.PARTNER_EDIT)
+def edit(partner_id: UUID) -> Response:
+    """Change what is known of a partner."""
+    partner = queries.partner(partner_id)
+    form = _form_of(partner)
+    if not form.is_submitted():
+        return page("partners/edit.html", form=form, partner=partner)
+    try:
+        if form.validate():
+            _refuse_number_of_another(form, partner)
+            if partner.edit(form.organisation, form.partner):
+                flash(gettext("De wijzigingen zijn opgeslagen."), "success")
+            return see_view("partners.partner", partner_id=partner.id)
+    except Refusal as refusal:
+        form.refuse(refusal, otherwise="note")
+    return page("partners/edit.html", form=form, partner=partner, status=422)
+
+
+def _form_of(partner: Partner) -> PartnerForm | KnownOrganisationForm:
+    said = {"circle": partner.circle, "note": partner.note}
+    if not partner.organisation.is_ours:
+        return KnownOrganisationForm(data=said)
+    organisation = partner.organisation
+    facts = {name: getattr(organisation, name) for name in ("name", "sector", "website", "kvk_number")}
+    return PartnerForm(data=facts | said)
+
+
+def _refuse_number_of_another(form: PartnerForm | KnownOrganisationForm, partner: Partner) -> None:
+    number = form.organisation.get("kvk_number")
+    owner = queries.organisation_with_kvk_number(number) if number else None
+    if owner is not None and owner.id != partner.organisation_id:
+        raise Refusal("Dit KvK-nummer hoort bij %(name)s.", about="kvk_number", name=owner.name)

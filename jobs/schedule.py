@@ -84,6 +84,7 @@ class Clock:
                 slot = entry.latest(now)
                 if self._written.get(entry.name) != slot:
                     _write(entry, slot)
+                    log.info("slot", extra={"job": entry.name, "slot": slot})
                     self._written[entry.name] = slot
             sweep()
         except (SQLAlchemyError, RedisError) as error:

@@ -6,6 +6,7 @@ database; each child makes its own.
 
 import ctypes
 import importlib
+import logging
 import os
 import pkgutil
 import signal
@@ -13,7 +14,7 @@ import sys
 import time
 from types import FrameType
 
-from redis import Redis
+from redis import Redis, RedisError
 from rq import Worker
 from rq.serializers import JSONSerializer
 
@@ -28,11 +29,15 @@ from tenants.policies import weaknesses
 # Loaded before any fork: a child should not load libraries.
 _LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
+log = logging.getLogger("samenkracht.jobs")
 _PROCESSES = frozenset({"worker", "schedule"})
 
 
 class TaskWorker(Worker):
     """RQ's worker, whose child never outlives it, and which ends at the first signal."""
+
+    # Seconds between two attempts while Redis is away; RQ would grow to a minute.
+    max_connection_wait_time = 5
 
     def setup_work_horse_signals(self) -> None:
         """In the child, first of all: die when the worker dies (also by kill -9), and use a database connection of its own."""
@@ -75,11 +80,18 @@ def main() -> None:
     refuse_what_is_unsafe()
     renderer()
     while True:
-        redis = Redis.from_url(settings().redis_url)
-        worker = TaskWorker([queue(redis)], connection=redis, serializer=JSONSerializer)
-        # Returns only where something in RQ or Redis went wrong: begin again.
-        worker.work(logging_level="WARNING")
+        try:
+            take_tasks()
+        except RedisError as error:
+            log.warning("queue away; the worker begins again", extra={"away": type(error).__name__})
         time.sleep(1)
+
+
+def take_tasks() -> None:
+    """Take tasks one by one. Returns, or raises RedisError, where Redis went away at a moment that RQ has no patience for."""
+    redis = Redis.from_url(settings().redis_url)
+    worker = TaskWorker([queue(redis)], connection=redis, serializer=JSONSerializer)
+    worker.work(logging_level="WARNING")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Work for later, with a real database, a real queue and real processes."""

@@ -10,6 +10,8 @@ TEMPLATES = ROOT / "templates"
 COMPONENTS = sorted((TEMPLATES / "ui").glob("*.html"))
 # Parts that other components are made of; a page does not call them.
 PARTS = {"field_parts", "hidden_fields", "choices"}
+# Classes that say what a part of the page is; nothing about its look depends on them.
+ONLY_NAMES = {"sk-page", "sk-panel", "sk-stacked"}
 INLINE = re.compile(r"""\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)|hx-on|javascript:""")
 
 
@@ -43,6 +45,16 @@ def test_no_template_holds_a_style_or_a_script_that_the_policy_blocks() -> None:
         for match in INLINE.findall(page.read_text("utf-8"))
     ]
     assert found == []
+
+
+def test_every_class_of_ours_has_a_rule() -> None:
+    css = "".join(sheet.read_text("utf-8") for sheet in (ROOT / "app" / "static" / "css").glob("*.css"))
+    named = {
+        name
+        for page in TEMPLATES.rglob("*.html")
+        for name in re.findall(r"""(?<=[\s"'])sk-[\w-]*[a-z0-9]\b(?![\w-])""", page.read_text("utf-8"))
+    }
+    assert named - set(re.findall(r"\.(sk-[\w-]+)", css)) - ONLY_NAMES == set()
 
 
 def test_every_drawing_that_a_template_names_exists() -> None:

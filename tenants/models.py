@@ -56,11 +56,20 @@ class Tenant(GlobalRow, Base):
     demonstration: Mapped[bool] = mapped_column(server_default="false")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        return self.coalition
+
 
 def current_tenant() -> Tenant:
     """The tenant of the current scope (one read per scope). Raises OutsideScope where the scope has none."""
     scope = current_scope()
-    tenant = db().get(Tenant, scope.tenant_id) if scope.tenant_id is not None else None
+    # The session knows its rows only as long as somebody else does; this one is asked for again and again.
+    kept: dict[str, Tenant | None] = db().info
+    if kept.get("tenant") is None and scope.tenant_id is not None:
+        kept["tenant"] = db().get(Tenant, scope.tenant_id)
+    tenant = kept.get("tenant")
     if tenant is None:
         message = "This scope acts for no tenant."
         raise OutsideScope(message)

@@ -17,12 +17,15 @@ from app.home.routes import blueprint as home
 from app.partners.routes import blueprint as partners
 from app.pillars.routes import blueprint as pillars
 from app.plan.routes import blueprint as plan
+from app.platform.routes import blueprint as platform
 from app.settings import ROOT, Settings
 from app.settings import settings as settings_of_process
 from app.web import (
+    assets,
     context,
     errors,
     filters,
+    gallery,
     headers,
     health,
     language,
@@ -40,7 +43,7 @@ from tenants.address import TenantAddress, TenantDirectory
 from tenants.database import connect, engine
 from tenants.policies import weaknesses
 
-FEATURES = (home, plan, pillars, partners, accounts, about)
+FEATURES = (home, plan, pillars, partners, accounts, platform, about)
 
 INSIDE = (
     Destination(lazy_gettext("Overzicht"), "home.overview"),
@@ -53,11 +56,12 @@ INSIDE = (
     Destination(lazy_gettext("Partners"), "partners.partners", rooms=("partners",)),
     Destination(lazy_gettext("Mensen"), "accounts.people"),
     Destination(lazy_gettext("Geschiedenis"), "home.history"),
+    Destination(lazy_gettext("Instellingen"), "platform.settings"),
 )
 OUTSIDE = (
     Destination(lazy_gettext("Mijn coalities"), "accounts.start"),
     Destination(lazy_gettext("Landelijk"), "home.national"),
-    Destination(lazy_gettext("Platform"), "home.platform"),
+    Destination(lazy_gettext("Platform"), "platform.workspaces", rooms=("platform",)),
 )
 LARGEST_REQUEST = 11 * 1024 * 1024
 
@@ -140,12 +144,14 @@ def install_requests(app: Flask, settings: Settings) -> None:
     app.before_request(lambda: try_door(app, ask_to_sign_in))
     CSRFProtect(app)
     limits.init_app(app, settings)
-    language.init_app(app, settings)
+    language.init_app(app)
     filters.init_app(app)
+    gallery.init_app(app, settings)
     errors.init_app(app)
     health.init_app(app, settings)
     mailbox.init_app(app, settings)
     theme.init_app(app)
+    assets.init_app(app)
 
 
 def choose_front_page(app: Flask) -> None:

@@ -1,9 +1,30 @@
 """The forms of accounts."""
 
-from flask_babel import lazy_gettext
-from wtforms import EmailField, PasswordField
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext, lazy_gettext
+from wtforms import EmailField, Field, PasswordField, SelectField, SelectMultipleField, StringField, widgets
+from wtforms.validators import InputRequired, ValidationError
 
+from app.access import Role
+from app.accounts.wording import ROLE_NAMES
 from app.web.forms import REQUIRED, BaseForm, at_most, strip
+from app.web.language import LANGUAGES
+
+
+def is_email(_form: BaseForm, field: Field) -> None:
+    """A WTForms validator: an address that mail can be sent to, as far as its form shows."""
+    try:
+        # Whether the domain exists is for the mail server to find out; `.example` and the like are for demonstrations and tests.
+        validate_email(field.data, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise ValidationError(
+            gettext("Dit is geen e-mailadres. Een e-mailadres ziet eruit als naam@gemeente.nl.")
+        ) from error
+
+
+def lower(value: str | None) -> str:
+    """A WTForms filter: an address is compared and kept in lower case."""
+    return (value or "").strip().lower()
 
 
 class SignInForm(BaseForm):
@@ -11,3 +32,65 @@ class SignInForm(BaseForm):
 
     email = EmailField(lazy_gettext("E-mailadres"), [REQUIRED, at_most(254)], filters=[strip])
     password = PasswordField(lazy_gettext("Wachtwoord"), [REQUIRED, at_most(500)])
+
+
+class ForgottenForm(BaseForm):
+    """The address that the link goes to."""
+
+    email = EmailField(lazy_gettext("E-mailadres"), [REQUIRED, at_most(254), is_email], filters=[lower])
+
+
+class NewPasswordForm(BaseForm):
+    """A password of one's own choice; rules.py says which are too easy."""
+
+    password = PasswordField(lazy_gettext("Nieuw wachtwoord"), [REQUIRED])
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The same, by who knows the present one."""
+
+    current = PasswordField(lazy_gettext("Huidig wachtwoord"), [REQUIRED, at_most(500)])
+
+
+class AccountForm(BaseForm):
+    """How one is called, and in which language one reads."""
+
+    name = StringField(lazy_gettext("Naam"), [REQUIRED, at_most(120)], filters=[strip])
+    language = SelectField(lazy_gettext("Taal"), choices=list(LANGUAGES.items()))
+
+
+class RolesForm(BaseForm):
+    """What somebody does here: one or more roles."""
+
+    roles = SelectMultipleField(
+        lazy_gettext("Rollen"),
+        [InputRequired(lazy_gettext("Kies ten minste één rol."))],
+        choices=[(role.value, ROLE_NAMES[role]) for role in Role],
+        widget=widgets.ListWidget(prefix_label=False),
+        option_widget=widgets.CheckboxInput(),
+        validate_choice=True,
+    )
+
+    @property
+    def chosen(self) -> set[Role]:
+        """The roles that were ticked."""
+        return {Role(value) for value in self.roles.data or []}
+
+
+class InvitationForm(RolesForm):
+    """Who joins, and in which roles."""
+
+    name = StringField(lazy_gettext("Naam"), [REQUIRED, at_most(120)], filters=[strip])
+    email = EmailField(lazy_gettext("E-mailadres"), [REQUIRED, at_most(254), is_email], filters=[lower])
+
+
+class ConfirmForm(BaseForm):
+    """Join with the account that belongs to the address: its password is asked where nobody has signed in."""
+
+    password = PasswordField(lazy_gettext("Wachtwoord"), [REQUIRED, at_most(500)])
+
+
+class JoinForm(NewPasswordForm):
+    """Join with a new account."""
+
+    name = StringField(lazy_gettext("Naam"), [REQUIRED, at_most(120)], filters=[strip])

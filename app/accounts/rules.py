@@ -2,8 +2,19 @@
 
 import re
 from datetime import timedelta
+from enum import StrEnum
 
 from app.refusals import Refusal
+
+
+class InvitationState(StrEnum):
+    """Where an invitation stands; its link works in the first state only."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128

@@ -11,9 +11,21 @@ from secrets import token_urlsafe
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, login_user, logout_user
-from sqlalchemy import Connection, Row, Uuid, literal, null, select, text, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Uuid,
+    and_,
+    literal,
+    null,
+    select,
+    text,
+    union_all,
+    update,
+)
 
 from app.access import Permission, PlatformRole, Role, permissions_of
 from app.accounts.models import Membership, Person, PlatformAssignment, SignIn
@@ -69,15 +81,15 @@ def init_app(app: Flask, settings: Settings) -> None:
     manager.anonymous_user = Nobody
     # Not manager.init_app: its hook for a "remember me" cookie would open the session on every answer, also of static files.
     app.login_manager = manager  # type: ignore[attr-defined]
-    idle = timedelta(hours=settings.session_idle_hours)
-    absolute = timedelta(hours=settings.session_absolute_hours)
+    app.config["SESSION_IDLE"] = timedelta(hours=settings.session_idle_hours)
+    app.config["SESSION_ABSOLUTE"] = timedelta(hours=settings.session_absolute_hours)
 
     @app.before_request
     def who_looks() -> None:
         if request.endpoint in _FOR_EVERYONE or not session.get(SESSION_TOKEN):
             return
         now = datetime.now(UTC)
-        found = _find(now - idle, now - absolute)
+        found = _find()
         if found is None:
             session.pop(SESSION_TOKEN)
             return
@@ -87,18 +99,22 @@ def init_app(app: Flask, settings: Settings) -> None:
         g.viewer = _viewer(found, _roles(found.person_id))
 
 
-def _find(idle_since: datetime, born_after: datetime) -> Found | None:
+def is_living() -> ColumnElement[bool]:
+    """The condition of a session that was not ended and has not expired: by rest, or by age."""
+    now = datetime.now(UTC)
+    return and_(
+        SignIn.ended_at.is_(None),
+        SignIn.seen_at > now - current_app.config["SESSION_IDLE"],
+        SignIn.created_at > now - current_app.config["SESSION_ABSOLUTE"],
+    )
+
+
+def _find() -> Found | None:
     """The living session that the request's key opens, with its person."""
     wanted = (
         select(SignIn.id, SignIn.person_id, SignIn.seen_at, Person.name, Person.email, Person.language)
         .join(SignIn.person)
-        .where(
-            SignIn.token_hash == current_scope().key,
-            SignIn.ended_at.is_(None),
-            SignIn.seen_at > idle_since,
-            SignIn.created_at > born_after,
-            Person.ended_at.is_(None),
-        )
+        .where(SignIn.token_hash == current_scope().key, is_living(), Person.ended_at.is_(None))
     )
     row = db().execute(wanted).one_or_none()
     return None if row is None else Found(*row)
@@ -159,25 +175,35 @@ def begin(person: Person) -> None:
 
 def end() -> None:
     """Sign this browser out."""
-    db().execute(
-        update(SignIn)
-        .where(SignIn.token_hash == digest(session.get(SESSION_TOKEN, "")))
-        .values(ended_at=datetime.now(UTC))
-    )
+    _end(SignIn.token_hash == digest(session.get(SESSION_TOKEN, "")))
     logout_user()
     session.clear()
 
 
-def end_others(person_id: UUID, keep: UUID | None) -> int:
-    """End every session of the acting person but the one with id `keep`; returns how many ended."""
-    statement = (
-        update(SignIn)
-        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
-        .values(ended_at=datetime.now(UTC))
-    )
-    if keep is not None:
-        statement = statement.where(SignIn.id != keep)
-    return len(db().execute(statement.returning(SignIn.id)).all())
+def me() -> SignedIn:
+    """Who looks, in a view that asks to be signed in."""
+    person: SignedIn = g.viewer
+    return person
+
+
+def my_sessions(person_id: UUID) -> Sequence[SignIn]:
+    """The browsers in which the person is signed in now, the last used first."""
+    mine = select(SignIn).where(SignIn.person_id == person_id, is_living())
+    return db().scalars(mine.order_by(SignIn.seen_at.desc())).all()
+
+
+def end_one(person_id: UUID, sign_in_id: UUID) -> None:
+    """End one session of the acting person, such as the one on a telephone that was lost."""
+    _end(SignIn.person_id == person_id, SignIn.id == sign_in_id)
+
+
+def end_all(person_id: UUID, *, but: UUID | None = None) -> None:
+    """End every session of the acting person, except the one with id `but`."""
+    _end(SignIn.person_id == person_id, *([SignIn.id != but] if but else []))
+
+
+def _end(*which: ColumnElement[bool]) -> None:
+    db().execute(update(SignIn).where(*which, SignIn.ended_at.is_(None)).values(ended_at=datetime.now(UTC)))
 
 
 def demonstration_accounts(connection: Connection) -> list[str]:

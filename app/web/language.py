@@ -1,9 +1,9 @@
 """Dutch first, English for who chooses it; the choice is a cookie, so that it also works before signing in."""
 
-from flask import Flask, Response, g, has_request_context, redirect, request
+from flask import Flask, Response, current_app, g, has_request_context, redirect, request
 from flask_babel import Babel, get_locale
 
-from app.settings import ROOT, Settings
+from app.settings import ROOT
 from app.web.door import Place, open_to_all
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
@@ -27,7 +27,7 @@ def language() -> str:
     return str(get_locale() or "nl")
 
 
-def init_app(app: Flask, settings: Settings) -> None:
+def init_app(app: Flask) -> None:
     """Let `app` speak both languages."""
     app.config["BABEL_DEFAULT_LOCALE"] = "nl"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
@@ -40,9 +40,12 @@ def init_app(app: Flask, settings: Settings) -> None:
         """Remember the language and go back to the page one came from (within this product)."""
         back = request.args.get("terug", "/")
         safe = back.startswith("/") and not back.startswith(("//", "/\\"))
-        response = redirect(back if safe else "/")
-        if code in LANGUAGES:
-            response.set_cookie(
-                COOKIE, code, max_age=_A_YEAR, secure=settings.in_production, httponly=True, samesite="Lax"
-            )
-        return response  # type: ignore[return-value]  # redirect() of Flask makes Flask's own Response
+        response: Response = redirect(back if safe else "/")  # type: ignore[assignment]  # Flask makes its own Response
+        return remember_language(response, code) if code in LANGUAGES else response
+
+
+def remember_language(response: Response, code: str) -> Response:
+    """Let this browser be answered in the language `code` from now on."""
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.set_cookie(COOKIE, code, max_age=_A_YEAR, secure=secure, httponly=True, samesite="Lax")
+    return response

@@ -29,7 +29,7 @@ def sign_in() -> Response:
         return see(to)
     form = SignInForm()
     if request.method == "GET":
-        return page("accounts/sign_in.html", form=form)
+        return page("accounts/sign_in.html", form=form, back=to)
     if form.validate_on_submit():
         person = _recognised(form.email.data or "", form.password.data or "")
         if person is not None:
@@ -37,12 +37,12 @@ def sign_in() -> Response:
             return see(to)
         # Whichever of the two was wrong, and whether or not the address is known: one sentence.
         form.password.errors = [gettext("Dit e-mailadres en wachtwoord horen niet bij elkaar.")]
-    return page("accounts/sign_in.html", form=form, status=422)
+    return page("accounts/sign_in.html", form=form, back=to, status=422)
 
 
 def _recognised(email: str, password: str) -> Person | None:
     person = person_with_email(email)
-    stored = person.password_hash if person is not None and person.ended_at is None else None
+    stored = person.password_hash if person is not None and person.can_sign_in else None
     if not passwords.fits(stored, password) or person is None or stored is None:
         # Without the address: a log is read by more people than may know who works here.
         log.warning("sign_in.refused")

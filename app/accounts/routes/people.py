@@ -1,15 +1,62 @@
-"""Who works in this coalition."""
+"""Who works in this coalition, and in which roles."""
 
-from flask import Response
+from uuid import UUID
+
+from flask import Response, flash, request
+from flask_babel import gettext
 
 from app.access import Permission
+from app.accounts.forms import RolesForm
+from app.accounts.models import give_roles
+from app.accounts.queries import colleague, colleagues, open_invitations
 from app.accounts.routes.blueprint import blueprint
-from app.web.door import needs
-from app.web.page import page
+from app.accounts.wording import ROLE_NAMES, ROLE_TASKS
+from app.refusals import Refusal
+from app.web.door import may, needs
+from app.web.page import page, see_view
 
 
 @blueprint.get("/mensen")
 @needs(Permission.PEOPLE_READ)
 def people() -> Response:
-    """Who has which roles since when."""
-    return page("accounts/people.html")
+    """Who has which roles since when; and for who may invite, who was invited."""
+    invitations = open_invitations() if may(Permission.PEOPLE_MANAGE) else []
+    return page(
+        "accounts/people.html",
+        colleagues=colleagues(),
+        invitations=invitations,
+        role_names=ROLE_NAMES,
+        role_tasks=ROLE_TASKS,
+    )
+
+
+@blueprint.route("/mensen/<uuid:person_id>", methods=["GET", "POST"])
+@needs(Permission.PEOPLE_MANAGE)
+def roles(person_id: UUID) -> Response:
+    """Change the roles of somebody who works here."""
+    person, held = colleague(person_id)
+    form = RolesForm(data={"roles": [role.value for role in held]})
+    if form.validate_on_submit():
+        try:
+            give_roles(person, form.chosen)
+        except Refusal as refusal:
+            form.refuse(refusal, otherwise="roles")
+        else:
+            flash(gettext("De rollen van %(name)s zijn opgeslagen.", name=person.name), "success")
+            return see_view("accounts.people")
+    status = 422 if request.method == "POST" else 200
+    return page(
+        "accounts/roles.html", form=form, person=person, held=held, role_tasks=ROLE_TASKS, status=status
+    )
+
+
+@blueprint.route("/mensen/<uuid:person_id>/einde", methods=["GET", "POST"])
+@needs(Permission.PEOPLE_MANAGE)
+def end_roles(person_id: UUID) -> Response:
+    """Let somebody's work here end, after asking."""
+    person, held = colleague(person_id)
+    if request.method == "GET":
+        return page("accounts/end_roles.html", person=person, held=held, role_names=ROLE_NAMES)
+    give_roles(person, ())
+    flash(gettext("%(name)s werkt hier niet meer mee.", name=person.name), "success")
+    return see_view("accounts.people")

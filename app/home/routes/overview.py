@@ -1,15 +1,18 @@
 """The Overview, and the whole list of what waits."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from flask import Response
+from flask import Response, url_for
 
 from app.access import Permission
+from app.home.headline import headline
 from app.home.queries.state import state
 from app.home.routes.blueprint import blueprint
 from app.home.subjects import url_of
 from app.home.visits import arrive, news_for
 from app.home.waiting import waiting_for
+from app.plan.rules import ActionStatus
 from app.web.clock import today
 from app.web.door import needs, viewer
 from app.web.page import page
@@ -27,11 +30,20 @@ def overview() -> Response:
     return page(
         "home/overview.html" if now.cards else "home/first_steps.html",
         state=now,
+        headline=headline(now),
+        list_of=_list_of,
         waiting=waiting_for(person, now),
         shown=AT_FIRST_SIGHT,
         news=news_for(person, since),
         url_of=url_of,
     )
+
+
+def _list_of(**selection: Any) -> dict[str, str]:
+    """For each status the address of the list of those actions."""
+    return {
+        status.value: url_for("plan.listing", status=status.value, **selection) for status in ActionStatus
+    }
 
 
 @blueprint.get("/wacht")

@@ -1,0 +1,16 @@
+"""The nouns of accounts: person and the doors that open for a person, membership of a coalition, invitation to one."""
+
+from app.accounts.models.invitation import Invitation
+from app.accounts.models.membership import Membership, PlatformAssignment, Visit, give_roles
+from app.accounts.models.person import PasswordReset, Person, SignIn
+
+__all__ = [
+    "Invitation",
+    "Membership",
+    "PasswordReset",
+    "Person",
+    "PlatformAssignment",
+    "SignIn",
+    "Visit",
+    "give_roles",
+]

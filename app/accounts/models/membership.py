@@ -1,0 +1,107 @@
+"""Which roles somebody holds: in one coalition, and across all."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, func, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.access import PlatformRole, Role
+from app.accounts.models.person import Person
+from app.columns import check_in
+from app.history.models import record
+from app.refusals import Refusal
+from tenants import Base, GlobalRow, Tenant, TenantOwned, current_scope, current_tenant, db
+
+
+class PlatformAssignment(GlobalRow, Base):
+    """A role across coalitions; granted by a command of the one who runs the platform."""
+
+    __tablename__ = "platform_assignment"
+    __table_args__ = (
+        CheckConstraint(check_in("role", PlatformRole), name="role"),
+        Index(None, "person_id", "role", unique=True),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    role: Mapped[str]
+
+
+class Membership(TenantOwned, Base):
+    """One role that one person holds in one coalition, from a moment until it is ended. A person sees the own ones anywhere."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint(check_in("role", Role), name="role"),
+        Index(
+            "uq_membership_held",
+            "tenant_id",
+            "person_id",
+            "role",
+            unique=True,
+            postgresql_where=text("ended_at is null"),
+        ),
+        Index(None, "person_id"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    role: Mapped[str]
+    granted_by: Mapped[str] = mapped_column(server_default="")
+    granted_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+    tenant: Mapped[Tenant] = relationship(lazy="raise_on_sql", viewonly=True)
+
+
+class Visit(TenantOwned, Base):
+    """When a person last looked at this coalition, and the time before: what changed since then is news."""
+
+    __tablename__ = "visit"
+    __table_args__ = (Index(None, "tenant_id", "person_id", unique=True),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    previous_at: Mapped[datetime | None]
+
+
+def give_roles(person: Person, roles: Collection[Role], *, beside: bool = False) -> None:
+    """Let `person` hold exactly `roles` in this coalition from now on (`beside`: and those held already); none ends the work here.
+
+    Raises Refusal where that would leave the coalition without an administrator. Of two requests at once the second waits for the
+    first, and then sees what it did.
+    """
+    # NO KEY UPDATE: others may go on to refer to the coalition meanwhile.
+    db().refresh(current_tenant(), with_for_update={"key_share": True})
+    held = {membership.role: membership for membership in db().scalars(_held_by(person))}
+    wanted = {*roles, *held} if beside else {*roles}
+    if held.keys() == wanted:
+        return
+    if Role.ADMINISTRATOR in held.keys() - wanted and not _another_administrator(person):
+        raise Refusal(
+            "Dit is de laatste beheerder. Maak eerst iemand anders beheerder: zonder beheerder kan niemand meer collega’s uitnodigen.",
+            about="roles",
+        )
+    for role in held.keys() - wanted:
+        held[role].ended_at = datetime.now(UTC)
+    for role in wanted - held.keys():
+        db().add(Membership(person_id=person.id, role=role, granted_by=current_scope().actor.name))
+    record("person.given_roles", person, changes={"roles": (_in_order(held), _in_order(wanted))})
+
+
+def _held_by(person: Person) -> Select[Membership]:
+    return select(Membership).where(Membership.person_id == person.id, Membership.ended_at.is_(None))
+
+
+def _another_administrator(person: Person) -> bool:
+    others = select(Membership.id).where(
+        Membership.role == Role.ADMINISTRATOR,
+        Membership.ended_at.is_(None),
+        Membership.person_id != person.id,
+    )
+    return db().scalars(others.limit(1)).first() is not None
+
+
+def _in_order(roles: Collection[str]) -> list[str]:
+    return [role.value for role in Role if role in roles]

@@ -1,0 +1,35 @@
+"""The settings of a workspace, by who may change them."""
+
+from flask import Response, flash, request
+from flask_babel import gettext
+
+from app.access import Permission
+from app.history.changes import amend
+from app.history.models import record
+from app.platform.forms import SettingsForm
+from app.platform.routes.blueprint import blueprint
+from app.web.door import needs
+from app.web.page import page, see_view
+from tenants import current_tenant
+
+_AS_TYPED = ("coalition", "aim", "led_by", "responsible", "colour", "stalled_after_days")
+
+
+@blueprint.route("/instellingen", methods=["GET", "POST"])
+@needs(Permission.WORKSPACE_EDIT)
+def settings() -> Response:
+    """What the coalition is called and wants, who leads, who is responsible, its colour, and when an action has stalled."""
+    tenant = current_tenant()
+    form = SettingsForm(obj=tenant)
+    if form.validate_on_submit():
+        values = {name: form.data[name] for name in _AS_TYPED}
+        # Our reading of a document stays marked until the coalition itself says who it is: by a tick, or by writing another name.
+        said = form.confirmed.data or values["responsible"] != tenant.responsible
+        changes = amend(tenant, values | {"responsible_reading": tenant.responsible_reading and not said})
+        if changes:
+            record("workspace.edited", tenant, changes=changes)
+        flash(gettext("De instellingen zijn opgeslagen."), "success")
+        return see_view("platform.settings")
+    return page(
+        "platform/settings.html", form=form, tenant=tenant, status=422 if request.method == "POST" else 200
+    )

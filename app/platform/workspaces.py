@@ -1,0 +1,108 @@
+"""Opening a workspace: one sentence for the command and the form alike."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.exc import IntegrityError
+
+import app.platform.content  # noqa: F401 - makes the tables known that a workspace begins with
+from app.access import Role
+from app.accounts.mails import mail_invitation, path_of
+from app.accounts.models import Invitation
+from app.history.models import record
+from app.refusals import Refusal
+from tenants import Actor, Municipality, Tenant, acting_in, current_tenant, db, provision
+from tenants.models import RESERVED_SLUGS
+
+_SLUG = re.compile(r"[a-z][a-z0-9-]{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known of a new workspace. An empty `slug` or `coalition` follows from the municipality."""
+
+    municipality: str
+    coordinator_name: str
+    coordinator_email: str
+    coalition: str = ""
+    slug: str = ""
+    led_by: str = ""
+    responsible: str = ""
+
+
+def slug_of(name: str) -> str:
+    """The name as a part of an address: "'s-Hertogenbosch" becomes "s-hertogenbosch"."""
+    return re.sub(r"[^a-z0-9]+", "-", provision.sort_key(name)).strip("-")
+
+
+def open_workspace(opening: Opening, actor: Actor) -> str:
+    """Make the workspace with all that one starts with, and invite its coordinator, who is administrator too.
+
+    Returns the path of the invitation's link, which is mailed as well. Raises Refusal where the municipality is not in the register or
+    the address is taken.
+    """
+    municipality = db().get(Municipality, opening.municipality)
+    if municipality is None:
+        raise Refusal("Deze gemeente staat niet in het register.", about="municipality")
+    slug = opening.slug or slug_of(municipality.name)
+    _refuse_unusable(slug)
+    tenant_id = _create(slug, opening, municipality)
+    with acting_in(tenant_id, actor=actor):
+        record("workspace.opened", current_tenant())
+        invitation, token = Invitation.to(
+            name=opening.coordinator_name,
+            email=opening.coordinator_email,
+            roles={Role.ADMINISTRATOR, Role.COORDINATOR},
+        )
+        mail_invitation(invitation, token)
+        return path_of(token)
+
+
+def _refuse_unusable(slug: str) -> None:
+    if not _SLUG.fullmatch(slug):
+        raise Refusal(
+            "Gebruik kleine letters, cijfers en streepjes; begin met een letter. Bijvoorbeeld: hengelo-ov.",
+            about="slug",
+        )
+    if slug in RESERVED_SLUGS or provision.exists(slug):
+        raise Refusal(
+            "Dit adres is al in gebruik. Kies een ander, zoals %(other)s.", about="slug", other=f"{slug}-2"
+        )
+
+
+def _create(slug: str, opening: Opening, municipality: Municipality) -> UUID:
+    described = {
+        "municipality": municipality.cbs_code,
+        "coalition": opening.coalition or f"Samen tegen eenzaamheid {municipality.name}",
+        "led_by": opening.led_by,
+        "responsible": opening.responsible or f"Gemeente {municipality.name}",
+        # Nobody said so yet: the coalition confirms it in its settings.
+        "responsible_reading": not opening.responsible,
+    }
+    try:
+        return provision.create(slug, provision.read(provision.STANDARD), {"workspace": described})
+    except IntegrityError as error:
+        # Somebody else took the address between the question and the deed.
+        raise Refusal(
+            "Dit adres is al in gebruik. Kies een ander, zoals %(other)s.", about="slug", other=f"{slug}-2"
+        ) from error
+
+
+def municipalities() -> list[tuple[str, str]]:
+    """The register, by name: code and name."""
+    rows = db().execute(select(Municipality.cbs_code, Municipality.name).order_by(Municipality.sort_key))
+    return [(row.cbs_code, row.name) for row in rows]
+
+
+def all_workspaces() -> list[Row[Any]]:
+    """Every workspace by municipality: what is public of it, and who is responsible."""
+    columns = (
+        Tenant.id, Tenant.slug, Tenant.municipality, Tenant.coalition, Tenant.led_by, Tenant.responsible,
+        Tenant.responsible_reading, Tenant.demonstration, Tenant.created_at,
+    )  # fmt: skip
+    rows: Sequence[Any] = db().execute(select(*columns)).all()
+    return sorted(rows, key=lambda row: (provision.sort_key(row.municipality), row.slug))

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from flask import Flask, Response
 from wtforms import (
     BooleanField,
     EmailField,
@@ -22,6 +23,9 @@ from wtforms import (
 from wtforms.validators import InputRequired
 
 from app.periods import PartialDate
+from app.settings import Settings
+from app.web.door import Place, open_to_all
+from app.web.page import page
 
 STATUSES = [
     ("idea", "Idee"),
@@ -163,3 +167,15 @@ def _chapters() -> list[SimpleNamespace]:
         SimpleNamespace(number="1", title="Aanleiding", anchor="hoofdstuk-1", children=[]),
         SimpleNamespace(number="2", title="Visie", anchor="hoofdstuk-2", children=[part]),
     ]
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Show the gallery at /galerij of `app`, to who builds and designs; not in production."""
+    if settings.in_production:
+        return
+
+    @app.get("/galerij")
+    @open_to_all(Place.OUTSIDE)
+    def gallery() -> Response:
+        """Every component in every state."""
+        return page("gallery/index.html", **gallery_context())

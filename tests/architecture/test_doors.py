@@ -26,7 +26,7 @@ def test_only_what_must_be_is_open_to_strangers(furnished: World) -> None:
         endpoint for endpoint in app.view_functions if (door := door_of(app, endpoint)) and not door.signed_in
     }
     assert opened == {
-        "static", "theme", "healthz", "readyz", "choose_language",
+        "static", "theme", "gallery", "healthz", "readyz", "choose_language",
         "about.accessibility", "about.privacy", "about.product", "about.security",
         "accounts.start", "accounts.sign_in", "accounts.forgotten", "accounts.reset", "accounts.accept",
         "mailbox.mails", "mailbox.mail",

@@ -184,21 +184,25 @@ def _served(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
 
 def _wait_until_ready(served: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + _SECONDS_TO_START
-    while not _is_ready(port):
+    while (missing := _missing(port)) is not None:
         if served.poll() is not None:
             raise click.ClickException("A process ended before it was ready; what it said stands above.")
         if time.monotonic() > deadline:
-            raise click.ClickException(f"Not ready after {_SECONDS_TO_START} seconds; see what /readyz says.")
-        time.sleep(0.1)
+            raise click.ClickException(
+                f"Not ready after {_SECONDS_TO_START} seconds. /readyz says: {missing}"
+            )
+        time.sleep(0.2)
 
 
-def _is_ready(port: int) -> bool:
+def _missing(port: int) -> str | None:
+    """What /readyz says is missing; None when it is ready."""
     # Without urllib: it would ask the machine's proxy for an address of this very machine.
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/readyz")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except (OSError, http.client.HTTPException):
-        return False
+        answer = connection.getresponse()
+        return None if answer.status == http.HTTPStatus.OK else answer.read().decode()
+    except (OSError, http.client.HTTPException) as error:
+        return str(error)
     finally:
         connection.close()

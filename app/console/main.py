@@ -14,5 +14,5 @@ def main() -> None:
     """Samenkracht: municipalities and their coalition against loneliness."""
 
 
-for command in (up, db, reset, workspace, task):
+for command in (up, db, reset, workspace, platform, task):
     main.add_command(command)

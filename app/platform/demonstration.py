@@ -1,15 +1,13 @@
 """The demonstration accounts: one for each role in each demonstration workspace, with a public password. Never in production."""
 
-from uuid import UUID
-
-from sqlalchemy import create_engine, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 
 from app.access import PlatformRole, Role
-from app.accounts.models import Membership, Person, PlatformAssignment
+from app.accounts.models import Membership, Person
 from app.accounts.passwords import hashed
 from app.accounts.queries import person_with_email
 from app.accounts.rules import DEMONSTRATION_PASSWORD
+from app.platform.grants import grant
 from tenants import Tenant, acting_in, acting_outside, current_tenant, db
 
 # Two controllers, because where two pairs of eyes are asked it is two persons.
@@ -59,13 +57,3 @@ def _person(email: str, name: str, password_hash: str) -> Person:
         db().add(person)
         db().flush()
     return person
-
-
-def grant(owner_url: str, person_id: UUID, role: PlatformRole) -> None:
-    """Give a role across coalitions. Only the role `owner` may: no door of the web can make an operator."""
-    engine = create_engine(owner_url)
-    with engine.begin() as connection:
-        connection.execute(
-            insert(PlatformAssignment).values(person_id=person_id, role=role).on_conflict_do_nothing()
-        )
-    engine.dispose()

@@ -2,6 +2,7 @@
 
 import click
 
+from app.console.accounts import platform
 from app.console.database import db
 from app.console.task import task
 from app.console.up import reset, up

@@ -3,16 +3,15 @@
 import click
 
 from app.access import PlatformRole
-from app.console.database import owner_url
+from app.console.database import connect_as_webapp, owner_url
 from app.platform.grants import grant, make_person
 from app.settings import settings
-from tenants.database import connect
 
 
 @click.group()
 def platform() -> None:
     """Who works across coalitions."""
-    connect(settings().database_url)
+    connect_as_webapp()
 
 
 @platform.command("grant")

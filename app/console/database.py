@@ -5,6 +5,8 @@ from alembic import command
 
 import migrations
 from app.console import cluster
+from app.settings import settings
+from tenants.database import connect
 
 owner_url = click.option(
     "--url",
@@ -12,6 +14,13 @@ owner_url = click.option(
     required=True,
     help="Signs in as the role `owner`. Taken from OWNER_DATABASE_URL.",
 )
+
+
+def connect_as_webapp() -> None:
+    """Let this process work in the database of DATABASE_URL; says so where it is not set."""
+    if not settings().database_url:
+        raise click.ClickException("DATABASE_URL is not set: which database is meant?")
+    connect(settings().database_url)
 
 
 @click.group("db")

@@ -5,19 +5,18 @@ from pathlib import Path
 import click
 
 import app.platform.content  # noqa: F401 - makes every table known
-from app.console.database import owner_url
+from app.console.database import connect_as_webapp, owner_url
 from app.platform.demonstration import make_demonstration_accounts
 from app.platform.workspaces import Opening, all_workspaces, municipalities, open_workspace
 from app.refusals import Refusal
 from app.settings import settings
 from tenants import SYSTEM, acting_outside, provision
-from tenants.database import connect
 
 
 @click.group()
 def workspace() -> None:
     """Open, list and load workspaces."""
-    connect(settings().database_url)
+    connect_as_webapp()
 
 
 @workspace.command("load-all")

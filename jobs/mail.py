@@ -50,7 +50,7 @@ def send(to: str, template: str, context: dict[str, Any], language: str = "nl") 
     message["To"] = to
     message["Subject"] = subject
     message["Date"] = formatdate(localtime=True)
-    message["Message-ID"] = _message_id()
+    message["Message-ID"] = _message_id(to, template)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     message.add_alternative(_as_html(subject, text, language), subtype="html")
@@ -84,10 +84,10 @@ def _public_url() -> str:
     return settings().public_url.rstrip("/")
 
 
-def _message_id() -> str:
+def _message_id(to: str, template: str) -> str:
     """The same at every attempt of the same task, so that a mail that was sent twice can be recognised as one."""
     task = running()
-    key = f"{current_scope().tenant_id or ''}/{task.key if task else uuid4()}"
+    key = "/".join([str(current_scope().tenant_id or ""), task.key if task else str(uuid4()), template, to])
     return f"<{sha256(key.encode()).hexdigest()[:32]}@{urlsplit(_public_url()).hostname}>"
 
 

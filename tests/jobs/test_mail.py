@@ -2,7 +2,7 @@
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage
@@ -14,6 +14,7 @@ import pytest
 from app.factory import create_app
 from app.settings import Settings, settings
 from jobs.mail import compose, masked, send
+from jobs.queue import Job
 from jobs.task import Task
 from tenants import acting_outside, db
 from tests.jobs.conftest import Workplace
@@ -78,6 +79,20 @@ def test_a_mail_that_is_sent_twice_can_be_recognised_as_one(workplace: Workplace
     workplace.do_all()
     (second,) = _post(workplace)
     assert first["Message-ID"] == second["Message-ID"]
+
+
+def test_two_mails_of_one_task_are_two_mails(
+    workplace: Workplace, new_job: Callable[[Callable[[], None]], Job[Any]]
+) -> None:
+    @new_job
+    def tell_all() -> None:
+        for name in ("een", "twee"):
+            send(to=f"{name}@voorbeeld.example", template="mail/trial", context={})
+
+    with workplace.world.inside("hengelo"):
+        tell_all.later()
+    workplace.do_all()
+    assert {mail["To"] for mail in _post(workplace)} == {"een@voorbeeld.example", "twee@voorbeeld.example"}
 
 
 class _Mailman(socketserver.StreamRequestHandler):
@@ -153,7 +168,7 @@ def test_in_development_the_mail_is_read_at_post_and_its_links_can_be_pressed(wo
     _send(workplace)
     listed = reader.get("/post")
     assert ADDRESS in listed.words()
-    (link,) = listed.document.xpath("//main//table//a/@href")
+    (link,) = listed.document.xpath("//main//ul//a/@href")
     opened = reader.get(link)
     assert opened.heading == "Proefbericht van Samenkracht"
     assert opened.document.xpath("//main//a[@href='https://samenkracht.example/']")

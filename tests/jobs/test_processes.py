@@ -192,4 +192,6 @@ def test_the_operator_sees_that_the_queue_works(workplace: Workplace) -> None:
 
 def _samenkracht(*arguments: str) -> str:
     program = [sys.executable, "-c", "from app.console.main import main; main()", *arguments]
-    return subprocess.run(program, cwd=ROOT, capture_output=True, text=True, timeout=90, check=True).stdout
+    said = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, timeout=90, check=False)
+    assert said.returncode == 0, said.stderr
+    return said.stdout

@@ -172,6 +172,23 @@ def test_what_failed_is_undone_and_tried_again_five_times_with_growing_waits(
         assert "Half werk" not in set(db().scalars(select(Goal.title)))
 
 
+def test_an_attempt_that_another_worker_took_over_notes_no_failure(
+    workplace: Workplace, new_job: NewJob
+) -> None:
+    @new_job
+    def cut_off() -> None:
+        with workplace.world.inside("hengelo"):
+            db().execute(update(Task).values(attempts=Task.attempts + 1))
+        raise ConnectionError
+
+    with workplace.world.inside("hengelo"):
+        task_id = cut_off.later()
+    _run(workplace, task_id)
+    row = workplace.task(task_id, "hengelo")
+    assert row is not None
+    assert (row.state, row.attempts, row.error) == ("running", 2, "")
+
+
 def test_a_task_that_takes_its_worker_down_every_time_is_given_up(
     workplace: Workplace, new_job: NewJob
 ) -> None:

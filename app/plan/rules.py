@@ -229,8 +229,8 @@ def media_type_of(filename: str, content: bytes) -> str:
         raise Refusal("Dit bestand is leeg.", about="file")
     if len(content) > LARGEST_ATTACHMENT:
         raise Refusal("Dit bestand is te groot. Kies een bestand van ten hoogste 10 MB.", about="file")
-    ending = filename.rpartition(".")[2].lower()
-    if ending not in MEDIA_TYPES:
+    stem, _, ending = filename.lower().rpartition(".")
+    if not stem or ending not in MEDIA_TYPES:
         raise Refusal("Kies een bestand van deze soort: pdf, docx, xlsx, odt, ods, png of jpg.", about="file")
     beginning = _BEGINNINGS.get(ending)
     genuine = content.startswith(beginning) if beginning else _is_document(ending, content)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from app.home.visits import Visit
 from app.periods import PartialDate
 from app.plan.queries.cards import Card
 from app.plan.rules import ActionStatus, Branch, goal_progress
@@ -23,6 +24,7 @@ Counts = Counter[ActionStatus]
 class Step:
     """A milestone that is still to come, or should have been there."""
 
+    id: UUID
     action: Card
     title: str
     due: PartialDate
@@ -91,7 +93,12 @@ class State:
     def steps(self) -> list[Step]:
         """The milestones that are not there yet and whose date has passed or comes within six weeks, by date."""
         found = [
-            Step(self.cards[UUID(row["action_id"])], row["title"], PartialDate.parse(row["due"]))
+            Step(
+                UUID(row["id"]),
+                self.cards[UUID(row["action_id"])],
+                row["title"],
+                PartialDate.parse(row["due"]),
+            )
             for row in self.around.milestones
         ]
         soon = [step for step in found if step.due.last_day <= self.today + HORIZON]
@@ -132,6 +139,11 @@ class State:
     def partners(self) -> int:
         """How many partners there are."""
         return int(self.around.partners)
+
+    @property
+    def visit(self) -> Visit:
+        """When whoever looks was here before."""
+        return Visit(self.around.seen_at, self.around.previous_at)
 
     @property
     def members(self) -> int:

@@ -1,13 +1,13 @@
 """When a person was last here, and what others changed since then."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 
-from app.accounts.models import Visit
+from app.accounts import models as accounts
 from app.history.models import Event
 from app.history.wording import Entry, entries
 from app.web.door import Viewer
@@ -18,12 +18,19 @@ MOST_EVENTS = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """When the running visit began and when the one before it did, as stored; None where there was none."""
+
+    seen_at: datetime | None
+    previous_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class News:
-    """What others did since `since` (None: a first visit), by what it was done to; `total` counts single events."""
+    """What others did since `since` (None: a first visit), by what it was done to."""
 
     since: datetime | None
     groups: list["Group"]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +55,29 @@ class Group:
         return list(dict.fromkeys(entry.who for entry in self.entries))
 
 
-def arrive(viewer: Viewer, now: datetime) -> datetime | None:
-    """Note that `viewer` is here; returns when the visit before this one began, or None on a first visit.
+def arrive(viewer: Viewer, visit: Visit, now: datetime) -> News:
+    """Note that `viewer` is here, and tell what others did since the visit before this one; on a first visit nothing is news.
 
-    A visit lasts an hour: a page that is opened again within it is not a new visit.
+    A visit lasts an hour: a page that is opened again within it is not a new visit. One statement, at most.
     """
-    visit = db().execute(
-        select(Visit.seen_at, Visit.previous_at).where(Visit.person_id == viewer.person_id)
-    ).one_or_none()  # fmt: skip
-    if visit is not None and now - visit.seen_at <= A_VISIT_LASTS:
-        previous: datetime | None = visit.previous_at
-        return previous
-    before: datetime | None = visit.seen_at if visit is not None else None
-    # Two tabs that open at once must not trip over each other: the second finds the row that the first made.
-    statement = insert(Visit).values(person_id=viewer.person_id, seen_at=now, previous_at=before)
-    db().execute(
-        statement.on_conflict_do_update(
-            index_elements=[Visit.__table__.c.tenant_id, Visit.person_id],
-            set_={"seen_at": now, "previous_at": before},
-        )
-    )
-    return before
-
-
-def news_for(viewer: Viewer, since: datetime | None) -> News:
-    """What others than `viewer` did since then; on a first visit nothing is news."""
+    goes_on = visit.seen_at is not None and now - visit.seen_at <= A_VISIT_LASTS
+    since = visit.previous_at if goes_on else visit.seen_at
     if since is None:
-        return News(None, [], 0)
-    events: Sequence[Event] = db().scalars(
-        select(Event)
-        .where(Event.at > since, Event.actor_id.is_distinct_from(viewer.person_id))
-        .order_by(Event.at.desc())
-        .limit(MOST_EVENTS)
-    ).all()  # fmt: skip
-    of_subject: dict[object, list[Entry]] = {}
+        if not goes_on:
+            db().execute(_arrival(viewer, now, None))
+        return News(None, [])
+    statement = select(Event).where(Event.at > since, Event.actor_id.is_distinct_from(viewer.person_id))
+    if not goes_on:
+        statement = statement.add_cte(_arrival(viewer, now, since).cte("arrival"))
+    events = db().scalars(statement.order_by(Event.at.desc()).limit(MOST_EVENTS))
+    of_subject: dict[UUID, list[Entry]] = {}
     for entry in entries(events):
         of_subject.setdefault(entry.subject_id, []).append(entry)
-    return News(since, [Group(group) for group in of_subject.values()], len(events))
+    return News(since, [Group(group) for group in of_subject.values()])
+
+
+def _arrival(viewer: Viewer, now: datetime, before: datetime | None) -> Insert:
+    """Writes the visit. Two pages that open at once do not trip over each other: the second finds the row that the first made."""
+    moment = {"seen_at": now, "previous_at": before}
+    statement = insert(accounts.Visit).values(person_id=viewer.person_id, **moment)
+    return statement.on_conflict_do_update(index_elements=["tenant_id", "person_id"], set_=moment)

@@ -74,7 +74,7 @@ def _milestones(state: State) -> Iterator[Waiting]:
         more = ngettext("en nog %(num)s mijlpaal", "en nog %(num)s mijlpalen", len(others)) if others else ""
         yield Waiting(
             what=first.title,
-            url=url_for("plan.action", action_id=first.action.id, _anchor="mijlpalen"),
+            url=url_for("plan.action", action_id=first.action.id, _anchor=f"mijlpaal-{first.id}"),
             action=gettext("Afvinken"),
             due=first.due,
             context=_joined([gettext("Mijlpaal van %(action)s", action=first.action.title), more]),

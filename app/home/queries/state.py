@@ -17,13 +17,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
-from app.accounts.models import Invitation, Membership
+from app.accounts.models import Invitation, Membership, Visit
 from app.home.state import HORIZON, State
 from app.partners.models import Partner
 from app.pillars.models import Pillar, Reading, ThemeActionLine, ThemePillar
 from app.plan.models import Action, ActionPillar, ActionTheme, Goal, Milestone, Plan
 from app.plan.queries.cards import FINISHED, card_of, cards, in_current_plan
-from tenants import current_tenant, db
+from tenants import current_scope, current_tenant, db
 
 
 def state(today: date) -> State:
@@ -44,6 +44,8 @@ def _around(today: date) -> Row[Any]:
         _readings().label("readings"),
         _count(Partner).label("partners"),
         _members().label("members"),
+        _moment(Visit.seen_at).label("seen_at"),
+        _moment(Visit.previous_at).label("previous_at"),
     )
     return db().execute(statement).one()
 
@@ -96,7 +98,7 @@ def _milestones(today: date) -> ScalarSelect[Any]:
     due = type_coerce(Milestone.due, Text)
     horizon = func.left(literal((today + HORIZON).isoformat()), func.length(due))
     return (
-        _list(due, action_id=Milestone.action_id, title=Milestone.title, due=due)
+        _list(due, id=Milestone.id, action_id=Milestone.action_id, title=Milestone.title, due=due)
         .join(Action, Action.id == Milestone.action_id)
         .where(in_current_plan(), Action.status.not_in(FINISHED), Milestone.done_on.is_(None), due <= horizon)
         .scalar_subquery()
@@ -122,6 +124,11 @@ def _readings() -> ColumnElement[int]:
         return _count(table, table.reading, table.confirmed_at.is_(None))
 
     return of(ThemePillar) + of(ThemeActionLine) + of(ActionPillar) + of(ActionTheme)
+
+
+def _moment(column: Any) -> ScalarSelect[Any]:
+    """A moment of the visit of whoever acts."""
+    return select(column).where(Visit.person_id == current_scope().actor.id).scalar_subquery()
 
 
 def _members() -> ScalarSelect[Any]:

@@ -10,7 +10,7 @@ from app.home.headline import headline
 from app.home.queries.state import state
 from app.home.routes.blueprint import blueprint
 from app.home.subjects import url_of
-from app.home.visits import arrive, news_for
+from app.home.visits import arrive
 from app.home.waiting import waiting_for
 from app.plan.rules import ActionStatus
 from app.web.clock import today
@@ -26,7 +26,6 @@ def overview() -> Response:
     """What waits for me, where the plan stands, what is next, what has stalled, what changed since I was here."""
     person = viewer()
     now = state(today())
-    since = arrive(person, datetime.now(UTC))
     return page(
         "home/overview.html" if now.cards else "home/first_steps.html",
         state=now,
@@ -34,7 +33,7 @@ def overview() -> Response:
         list_of=_list_of,
         waiting=waiting_for(person, now),
         shown=AT_FIRST_SIGHT,
-        news=news_for(person, since),
+        news=arrive(person, now.visit, datetime.now(UTC)),
         url_of=url_of,
     )
 

@@ -37,7 +37,8 @@ check: $(VENV)/.installed-dev ## Check style, types, import arrows, templates an
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/samenkracht catalogue check
 
 .PHONY: bench
 bench: $(VENV)/.installed-dev site ## Measure the speed of the pages
@@ -60,7 +61,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 
 # The steps of set-up.
 
-$(VENV)/.installed: requirements.lock pyproject.toml
+$(VENV)/.installed: requirements.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; here is: $$(python3 --version 2>&1). Install it (on Debian or" \
 		"Ubuntu: apt-get install python3 python3-venv), or say where it is: make PYTHON=/path/to/python3.11 …"; exit 1; }
 	@$(PYTHON) $(NEW_ENOUGH) || { echo "$(PYTHON) is $$($(PYTHON) --version 2>&1): Python 3.11 or newer is needed."; exit 1; }
@@ -91,8 +92,14 @@ app/static/built/.made: node_modules/.installed $(SITE_SOURCES)
 	$(BIN)/python -m app.console.assets
 	@touch $@
 
+CATALOGUES := $(wildcard app/translations/*/LC_MESSAGES/*.po)
+
+app/static/built/.translated: app/static/built/.made $(CATALOGUES) app/console/catalogue.py
+	$(BIN)/samenkracht catalogue compile
+	@touch $@
+
 .PHONY: site
-site: app/static/built/.made
+site: app/static/built/.made app/static/built/.translated
 
 .PHONY: chromium
 chromium: $(VENV)/.installed

@@ -3,6 +3,7 @@
 import click
 
 from app.console.accounts import platform
+from app.console.catalogue import catalogue
 from app.console.database import db
 from app.console.task import task
 from app.console.up import reset, up
@@ -15,5 +16,5 @@ def main() -> None:
     """Samenkracht: municipalities and their coalition against loneliness."""
 
 
-for command in (up, db, reset, workspace, platform, task):
+for command in (up, db, reset, catalogue, workspace, platform, task):
     main.add_command(command)

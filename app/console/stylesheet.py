@@ -61,14 +61,20 @@ def text(rules: list[Rule]) -> str:
 
 
 def rules_in_use(rules: list[Rule], named: set[str]) -> list[Rule]:
-    """The rules of which at least one selector asks only for component classes in ``named``."""
+    """The rules of which at least one selector asks only for component classes in ``named``.
+
+    A name that ends in a hyphen was composed in a template and stands for every class that begins with it.
+    """
+    begun = tuple(name for name in named if name.endswith("-"))
     kept = []
     for rule in rules:
         if rule.head.startswith("@"):
             inner = rules_in_use(rule.inner, named)
             if inner or rule.declarations:
                 kept.append(Rule(rule.head, rule.declarations, inner))
-        elif selectors := [s for s in _selectors(rule.head) if _asks_for(s) <= named]:
+        elif selectors := [
+            s for s in _selectors(rule.head) if all(c in named or c.startswith(begun) for c in _asks_for(s))
+        ]:
             kept.append(Rule(",".join(selectors), rule.declarations, rule.inner))
     return kept
 

@@ -11,7 +11,7 @@ COMPONENTS = sorted((TEMPLATES / "ui").glob("*.html"))
 # Parts that other components are made of; a page does not call them.
 PARTS = {"field_parts", "hidden_fields", "choices"}
 # Classes that say what a part of the page is; nothing about its look depends on them.
-ONLY_NAMES = {"sk-page", "sk-panel", "sk-stacked"}
+ONLY_NAMES = {"sk-page", "sk-panel", "sk-stacked", "sk-document"}
 INLINE = re.compile(r"""\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)|hx-on|javascript:""")
 
 

@@ -18,6 +18,11 @@ def test_a_rule_of_several_selectors_keeps_those_in_use() -> None:
     assert kept(".nl-link, .nl-mark:is(a, b) {top:0}", "nl-mark") == ".nl-mark:is(a, b){top:0}"
 
 
+def test_a_class_composed_in_a_template_keeps_what_it_may_become() -> None:
+    css = ".nl-heading--level-5{top:0}.nl-heading{top:1px}"
+    assert kept(css, "nl-heading--level-") == ".nl-heading--level-5{top:0}"
+
+
 def test_a_class_that_must_be_absent_is_not_asked_for() -> None:
     css = ".nl-link:not(.nl-link--disabled){top:0}"
     assert kept(css, "nl-link") == css

@@ -1,0 +1,84 @@
+"""`python -m benchmarks`: measure, print the table, and with `--write` put it into docs/performance.md."""
+
+import argparse
+import sys
+
+from app.settings import ROOT
+from benchmarks.figures import table
+from benchmarks.machine import description
+from benchmarks.pages import Inside, Subject, floors, pages
+from benchmarks.rounds import MANY, Effort, field
+from benchmarks.stage import Stage, furnished
+
+PERFORMANCE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
+_PROFILED = 200
+_LINES = 45
+
+
+def main() -> None:
+    """Measure how fast the pages are, beside `one`: Flask with one round trip to the database."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
+    parser.add_argument("--write", action="store_true", help="write the table into docs/performance.md")
+    parser.add_argument("--rounds", type=int, default=5, help="how many times each page gets its turn")
+    parser.add_argument("--requests", type=int, default=300, help="in each turn, on one connection")
+    parser.add_argument("--seconds", type=float, default=2.0, help=f"in each turn, on {MANY} connections")
+    parser.add_argument("--pages", nargs="+", metavar="PAGE", help="only these; the floors always")
+    parser.add_argument("--profile", metavar="PAGE", help="measure nothing; show where this page's time goes")
+    asked = parser.parse_args()
+    with furnished() as stage:
+        if asked.profile:
+            show_profile(stage, chosen(stage, [asked.profile])[0])
+            return
+        effort = Effort(asked.rounds, asked.requests, asked.seconds)
+        report = measured(stage, chosen(stage, asked.pages), effort)
+    print(report)
+    if asked.write:
+        write(report)
+
+
+def chosen(stage: Stage, names: list[str] | None) -> list[Subject]:
+    """The pages with these names; all of them without names."""
+    wanted = {name.lower() for name in names or []}
+    return [page for page in pages(stage) if not wanted or page.name.lower() in wanted]
+
+
+def measured(stage: Stage, asked: list[Subject], effort: Effort) -> str:
+    """Measure these pages and the floors; returns the report in Markdown."""
+    machine = description(stage.environment["DATABASE_URL"])
+    inside = Inside(stage.app(), stage.cookie)
+    weights = {page.name: inside.weigh(page.path) for page in asked}
+    subjects = [*floors(), *asked]
+    done = []
+    with field(stage) as running:
+        for subject in subjects:
+            running.warm(subject, effort.seconds)
+        for each in running.measure(subjects, effort):
+            done.append(each)
+            print(f"Round {len(done)} of {effort.rounds} is done.", file=sys.stderr)
+    how = (
+        f"Medians of {effort.rounds} rounds; in each, {effort.requests} requests on one connection, "
+        f"then {effort.seconds:g} seconds on {MANY}."
+    )
+    return f"{machine} {how}\n\n{table(subjects, done, weights)}\n"
+
+
+def show_profile(stage: Stage, page: Subject) -> None:
+    """Print the statements of one page, and the functions that its time goes to, by their own time and by all below them."""
+    inside = Inside(stage.app(), stage.cookie)
+    for statement in inside.statements(page.path):
+        print(statement, end="\n\n")
+    statistics = inside.profile(page.path, _PROFILED)
+    for order in ("tottime", "cumulative"):
+        statistics.sort_stats(order).print_stats(_LINES)
+
+
+def write(report: str) -> None:
+    """Put the report between its two marks in docs/performance.md."""
+    before, _, rest = PERFORMANCE.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    PERFORMANCE.write_text(f"{before}{BEGIN}\n{report}\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

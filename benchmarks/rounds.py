@@ -1,0 +1,71 @@
+"""The measuring itself: every page gets its turn in every round, so that what else the machine does falls on all of them alike."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+
+from app.settings import ROOT
+from benchmarks.figures import Round, figures
+from benchmarks.load import Load, Measured
+from benchmarks.pages import Subject
+from benchmarks.stage import Stage
+
+MANY = 16
+_NO_LIMIT = 10**9
+_PATIENCE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to measure: so many rounds, each with so many requests on one connection and so many seconds on many."""
+
+    rounds: int
+    requests: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Running servers (name to port), and the cookie to show them."""
+
+    ports: dict[str, int]
+    cookie: str
+
+    def ask(self, subject: Subject, connections: int, requests: int, seconds: float) -> Measured:
+        """Let the load generator ask for one page. Raises CalledProcessError when an answer was wrong."""
+        load = Load(self.ports[subject.server], subject.path, self.cookie, connections, requests, seconds)
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.load"],
+            input=json.dumps(asdict(load)),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            timeout=seconds + _PATIENCE,
+        )
+        return Measured(**json.loads(done.stdout))
+
+    def warm(self, subject: Subject, seconds: float) -> None:
+        """Let every worker make its connection and compile its templates, before anything counts."""
+        self.ask(subject, MANY, _NO_LIMIT, seconds)
+
+    def measure(self, subjects: Sequence[Subject], effort: Effort) -> Iterator[Round]:
+        """One round after the other."""
+        for _ in range(effort.rounds):
+            yield {
+                subject.name: figures(
+                    self.ask(subject, 1, effort.requests, _PATIENCE),
+                    self.ask(subject, MANY, _NO_LIMIT, effort.seconds),
+                )
+                for subject in subjects
+            }
+
+
+@contextmanager
+def field(stage: Stage) -> Iterator[Field]:
+    """Both servers, running side by side: the one that nobody asks costs nothing."""
+    with stage.served("floor") as floor, stage.served("product") as product:
+        yield Field({"floor": floor, "product": product}, stage.cookie)

@@ -22,7 +22,7 @@ class Filter(StrEnum):
     PILLAR = "pijler"
     THEME = "thema"
     GOAL = "doel"
-    OWNER = "eigenaar"
+    OWNER = "trekker"
     NEIGHBOURHOOD = "wijk"
     TARGET_GROUP = "doelgroep"
     PLAN = "plan"

@@ -36,7 +36,7 @@ class Sort(StrEnum):
     TITLE = "titel"
     STATUS = "status"
     DEADLINE = "deadline"
-    OWNER = "eigenaar"
+    OWNER = "trekker"
     HEARD = "bericht"
     PROGRESS = "voortgang"
 

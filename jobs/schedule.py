@@ -5,6 +5,7 @@ while no clock ran is caught up with once.
 """
 
 import logging
+import os
 import signal
 import time
 from collections.abc import Callable, Iterable
@@ -108,11 +109,12 @@ def _tenants() -> list[UUID]:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit
+    # Not an exception: one that is raised while an object is being finalised gets lost. What was not committed did not happen.
+    os._exit(0)
 
 
 def main() -> None:
-    """Tick until a signal ends it; a transaction that is cut off was not committed."""
+    """Tick until a signal ends it."""
     # Set here, also where we inherited "ignore": a script's `make run &` starts us with SIGINT ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)

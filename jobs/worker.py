@@ -52,7 +52,8 @@ class TaskWorker(Worker):
         """On SIGINT and SIGTERM: end now, the task too. RQ would wait for the task and ask for a second signal."""
         if self.horse_pid:
             self.kill_horse()
-        raise SystemExit
+        # Not an exception: one that is raised while an object is being finalised gets lost.
+        os._exit(0)
 
 
 def know_all_jobs() -> None:

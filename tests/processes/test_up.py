@@ -10,7 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
+
+from tests.servers import Database
 
 _SECONDS_TO_START = 120
 _SAMENKRACHT = str(Path(sys.executable).parent / "samenkracht")
@@ -132,6 +135,24 @@ def test_the_second_start_keeps_what_is_there(start: Start) -> None:
     second.stop(signal.SIGINT)
     assert "Loaded hengelo" in first.output
     assert "Loaded" not in second.output
+
+
+def test_servers_of_your_own_are_used_and_left_alone(
+    start: Start, new_database: Callable[[], Database], redis_url: str, folder: Path
+) -> None:
+    yours = new_database()
+    environment = {
+        "DATABASE_URL": yours.url("webapp"),
+        "OWNER_DATABASE_URL": yours.url("owner"),
+        "REDIS_URL": redis_url,
+    }
+    started = start(**environment).wait_until_ready()
+    running = [process.name() for process in psutil.Process(started.process.pid).children(recursive=True)]
+    assert started.stop(signal.SIGINT) == 0
+    assert not {"postgres", "redis-server"} & set(running)
+    assert not (folder / "postgres").exists()
+    with psycopg.connect(yours.url("owner")) as connection:
+        assert connection.execute("select count(*) from tenant").fetchone() == (3,)
 
 
 def test_a_taken_port_is_a_sentence(start: Start, free_port: int) -> None:

@@ -52,7 +52,11 @@ INSIDE = (
         "plan.document",
         rooms=("plan",),
     ),
-    Destination(lazy_gettext("Pijlers"), "plan.pillars", rooms=("pillars",)),
+    Destination(
+        lazy_gettext("Pijlers"),
+        "plan.pillars",
+        rooms=("pillars", "plan.pillar", "plan.edit_pillar", "plan.tie_theme", "plan.theme"),
+    ),
     Destination(lazy_gettext("Partners"), "partners.partners", rooms=("partners",)),
     Destination(lazy_gettext("Mensen"), "accounts.people"),
     Destination(lazy_gettext("Geschiedenis"), "home.history"),

@@ -16,7 +16,10 @@ from tenants import current_scope, current_tenant
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """An entry of the navigation: shown to who may open it; current where the endpoint's first part is one of `rooms`."""
+    """An entry of the navigation, shown to who may open it.
+
+    It is current at its own endpoint and at those in `rooms`; a blueprint in `rooms` stands for all its endpoints that no other names.
+    """
 
     label: Any
     endpoint: str
@@ -35,17 +38,21 @@ def _navigation(app: Flask, destinations: Sequence[Destination]) -> list[SimpleN
         if door is None or (door.permission is not None and not may(door.permission)):
             continue
         children = _navigation(app, destination.children)
-        endpoint = request.endpoint or ""
-        current = endpoint == destination.endpoint or endpoint.partition(".")[0] in destination.rooms
         shown.append(
             SimpleNamespace(
                 label=destination.label,
                 url=url_for(destination.endpoint),
-                current=current or any(child.current for child in children),
+                current=_is_current(destination, destinations) or any(child.current for child in children),
                 children=children,
             )
         )
     return shown
+
+
+def _is_current(destination: Destination, among: Sequence[Destination]) -> bool:
+    endpoint = request.endpoint or ""
+    naming = [other for other in among if endpoint in (other.endpoint, *other.rooms)]
+    return destination in naming if naming else endpoint.partition(".")[0] in destination.rooms
 
 
 def init_app(app: Flask, inside: Sequence[Destination], outside: Sequence[Destination]) -> None:
@@ -60,7 +67,9 @@ def init_app(app: Flask, inside: Sequence[Destination], outside: Sequence[Destin
         here = _here()
         return {
             "coalition": tenant
-            and SimpleNamespace(name=tenant.coalition, municipality_name=tenant.municipality, slug=tenant.slug),
+            and SimpleNamespace(
+                name=tenant.coalition, municipality_name=tenant.municipality, slug=tenant.slug
+            ),
             "demonstration": tenant is not None and tenant.demonstration,
             "viewer": person if person.is_authenticated else None,
             "may": may,
@@ -90,7 +99,9 @@ def init_app(app: Flask, inside: Sequence[Destination], outside: Sequence[Destin
             "theme_url": url_for("theme", kleur=tenant.colour.removeprefix("#")) if tenant else None,
             "sign_in_url": url_for("accounts.sign_in"),
             "sign_out_url": url_for("accounts.sign_out"),
-            "account_links": [SimpleNamespace(label=lazy_gettext("Mijn account"), url=url_for("accounts.account"))],
+            "account_links": [
+                SimpleNamespace(label=lazy_gettext("Mijn account"), url=url_for("accounts.account"))
+            ],
             "footer_links": [
                 SimpleNamespace(label=lazy_gettext("Toegankelijkheid"), url=url_for("about.accessibility")),
                 SimpleNamespace(label=lazy_gettext("Privacy"), url=url_for("about.privacy")),

@@ -102,7 +102,11 @@ def listing(selection: Selection, number: int, today: date, stalled_after_days: 
 
 
 def _line(row: Any, *, searched: bool) -> Line:
-    return Line(card_of(row), safe(row.marked_title), safe(row.snippet)) if searched else Line(card_of(row))
+    if not searched:
+        return Line(card_of(row))
+    # Found in the title only: then the beginning of the description explains nothing.
+    snippet = safe(row.snippet)
+    return Line(card_of(row), safe(row.marked_title), snippet if "<mark>" in snippet else None)
 
 
 def _order(column: Any, selection: Selection) -> Iterator[ColumnElement[Any]]:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import FileField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from wtforms import FileField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from app.partners.models import Partner
 from app.pillars.models import Pillar, Theme
@@ -27,7 +27,7 @@ class NewActionForm(PlanForm):
     status = RadioField(
         lazy_gettext("Hoe ver is het?"),
         [InputRequired(lazy_gettext("Kies hoe ver het is."))],
-        choices=[(state.value, STATUS_NAMES[state]) for state in _BEGINNINGS],
+        choices=[SelectChoice(state.value, STATUS_NAMES[state]) for state in _BEGINNINGS],
         default=ActionStatus.PLANNED.value,
     )
     deadline = PartialDateField(lazy_gettext("Uiterlijk klaar"))
@@ -58,14 +58,16 @@ class MoveForm(PlanForm):
     """Another status, and why."""
 
     status = RadioField(
-        lazy_gettext("Nieuwe status"), [InputRequired(lazy_gettext("Kies de nieuwe status."))]
+        lazy_gettext("Nieuwe status"),
+        [InputRequired(lazy_gettext("Kies de nieuwe status."))],
+        coerce=ActionStatus,
+        validate_choice=False,
     )
     reason = TextAreaField(lazy_gettext("Reden"), [at_most(2000)], filters=[strip])
 
     def offer(self, action: Action) -> None:
-        """Let one choose where the workflow lets `action` go; where it already stands is no mistake, so that a double press is none."""
-        states = [*action.next_states, ActionStatus(action.status)]
-        self.status.choices = [(state.value, STATUS_NAMES[state]) for state in states]
+        """Let one choose where the workflow lets `action` go. The verb guards the choice: a double press is no mistake."""
+        self.status.choices = [SelectChoice(state.value, STATUS_NAMES[state]) for state in action.next_states]
 
 
 class TiesForm(PlanForm):
@@ -87,15 +89,15 @@ class UpdateForm(PlanForm):
     light = RadioField(
         lazy_gettext("Hoe gaat het?"),
         [InputRequired(lazy_gettext("Kies hoe het gaat."))],
-        choices=[(light.value, name) for light, name in LIGHT_NAMES.items()],
+        choices=[SelectChoice(light.value, name) for light, name in LIGHT_NAMES.items()],
     )
     light_reason = StringField(lazy_gettext("Waarom niet op koers?"), [at_most(500)], filters=[strip])
     next = TextAreaField(lazy_gettext("Wat is de volgende stap?"), [at_most(2000)], filters=[strip])
     percent = WholeNumber(lazy_gettext("Hoe ver is de actie, in procenten?"), [Optional()])
 
     def fit(self, action: Action) -> "UpdateForm":
-        """Leave out the percentage where milestones tell how far the action is."""
-        if action.milestones:
+        """Leave out the percentage where it would not count: milestones tell how far the action is, or it does not run."""
+        if action.milestones or action.status != ActionStatus.RUNNING:
             del self.percent
         return self
 
@@ -112,4 +114,4 @@ class MilestoneForm(PlanForm):
 class AttachmentForm(PlanForm):
     """A file."""
 
-    file = FileField(lazy_gettext("Bestand"))
+    file = FileField(lazy_gettext("Bestand"), [DataRequired(lazy_gettext("Kies eerst een bestand."))])

@@ -1,10 +1,10 @@
 """Fields that the forms of the plan share: choosing rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from wtforms import Field, SelectField, SelectMultipleField
+from wtforms import Field, SelectChoice, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.web.forms import BaseForm
@@ -42,7 +42,7 @@ class RowField(SelectField, Generic[Chosen]):
     def offer(self, rows: Sequence[Chosen], *, none: Any, now: UUID | str | None = None) -> None:
         """Let one choose from `rows`, or nothing (shown as `none`)."""
         self._rows = {str(row.id): row for row in rows}
-        self.choices = [("", none), *((key, row.label) for key, row in self._rows.items())]
+        self.choices = [SelectChoice("", none), *_choices(self._rows)]
         if not self.raw_data:
             self.data = str(now or "")
 
@@ -63,7 +63,7 @@ class RowsField(SelectMultipleField, Generic[Chosen]):
     def offer(self, rows: Sequence[Chosen], *, now: Sequence[UUID], posted: bool) -> None:
         """Let one choose from `rows`; `now` are ticked until the form is `posted` (an empty box sends nothing)."""
         self._rows = {str(row.id): row for row in rows}
-        self.choices = [(key, row.label) for key, row in self._rows.items()]
+        self.choices = _choices(self._rows)
         if not posted:
             self.data = [str(key) for key in now]
 
@@ -71,3 +71,7 @@ class RowsField(SelectMultipleField, Generic[Chosen]):
     def rows(self) -> list[Chosen]:
         """The rows that were ticked."""
         return [row for key, row in self._rows.items() if key in (self.data or [])]
+
+
+def _choices(rows: Mapping[str, Chosen]) -> list[SelectChoice]:
+    return [SelectChoice(key, row.label) for key, row in rows.items()]

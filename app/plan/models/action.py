@@ -39,7 +39,7 @@ from app.plan.rules import (
     own_name,
 )
 from app.refusals import Refusal
-from tenants import Base, TenantOwned, current_scope, many, one, refers_to
+from tenants import Base, TenantOwned, current_scope, db, many, one, refers_to
 
 if TYPE_CHECKING:
     from app.plan.models.chapter import Passage
@@ -263,5 +263,6 @@ class Action(TenantOwned, Provenance, Base):
             content=content,
             added_by=current_scope().actor.name,
         )
+        db().add(attachment)
         record("attachment.added", self, note=name)
         return attachment

@@ -114,6 +114,7 @@ def _passages(action_id: UUID) -> Select[Any]:
         document=Passage.source_document,
         heading=Passage.source_heading,
         item=Passage.source_item,
+        place=func.concat(Passage.source_document, " · ", Passage.source_heading),
     ).where(Passage.action_id == action_id)
 
 

@@ -35,8 +35,11 @@ def show(action_id: UUID, *, form: UpdateForm | None = None, status: int = 200, 
     )
 
 
-def changed(action_id: UUID, said: str) -> Response:
-    """After a change: the action as it is now, in place of the one on the screen; a browser without JavaScript goes to its page."""
+def changed(action_id: UUID, said: str, *, keep_typed: bool = True) -> Response:
+    """After a change: the action as it is now, in place of the one on the screen; a browser without JavaScript goes to its page.
+
+    What somebody is typing elsewhere on the page stays, unless it is what was just sent.
+    """
     if not wants_fragment():
         flash(said, "success")
         return see_view("plan.action", action_id=action_id)
@@ -44,5 +47,5 @@ def changed(action_id: UUID, said: str) -> Response:
     response = show(action_id, said=said)
     # The form that was sent stands in a part of the page; what changed shows in all of it.
     response.headers["HX-Retarget"] = "#actie"
-    response.headers["HX-Reswap"] = "outerMorph"
+    response.headers["HX-Reswap"] = "outerMorph" if keep_typed else "outerHTML"
     return response

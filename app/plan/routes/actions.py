@@ -89,7 +89,7 @@ def move_action(action_id: UUID) -> Response:
     form.offer(found)
     if form.validate_on_submit():
         try:
-            moved = found.move(ActionStatus(form.status.data), reason=form.reason.data or "")
+            moved = found.move(form.status.data, reason=form.reason.data or "")
         except Refusal as refusal:
             form.refuse(refusal, otherwise="status")
         else:

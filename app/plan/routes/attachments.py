@@ -24,7 +24,7 @@ def attach(action_id: UUID) -> Response:
     if form.validate_on_submit():
         sent = form.file.data
         try:
-            action.attach(sent.filename or "" if sent else "", sent.read() if sent else b"")
+            action.attach(sent.filename or "", sent.read())
         except Refusal as refusal:
             form.refuse(refusal, otherwise="file")
         else:

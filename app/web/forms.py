@@ -1,13 +1,18 @@
 """The base of every form, and the fields that forms share. The only module that imports flask-wtf (besides the factory)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError as ForgedForm
-from wtforms import Field, Form, FormField, IntegerField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import (
+    Field,
+    Form,
+    FormField,
+    IntegerField,
+    SelectChoice,  # type: ignore[attr-defined]  # newer than the stubs
+)
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from app.periods import PartialDate
 from app.refusals import Refusal
@@ -18,12 +23,24 @@ __all__ = [
     "DatePieces",
     "ForgedForm",
     "PartialDateField",
+    "SelectChoice",
     "WholeNumber",
     "at_most",
     "strip",
 ]
 
-REQUIRED = InputRequired(lazy_gettext("Vul dit in."))
+
+class Required(InputRequired):
+    """Something is filled in; only spaces is nothing."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Stop with our sentence where nothing is filled in."""
+        super().__call__(form, field)
+        if isinstance(field.data, str) and not field.data.strip():
+            raise StopValidation(str(self.message))
+
+
+REQUIRED = Required(lazy_gettext("Vul dit in."))
 
 
 def at_most(signs: int) -> Length:
@@ -55,7 +72,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 class WholeNumber(IntegerField):
     """A whole number, with a sentence of its own for what is none."""
 
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+    def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed."""
         try:
             super().process_formdata(valuelist)
@@ -75,7 +92,9 @@ class DatePieces(Form):
         try:
             self.read()
         except ValueError as error:
-            message = gettext("Dit is geen datum. Vul een jaar in, eventueel met maand en dag, zoals 31 3 2027.")
+            message = gettext(
+                "Dit is geen datum. Vul een jaar in, eventueel met maand en dag, zoals 31 3 2027."
+            )
             raise ValidationError(message) from error
 
     def read(self) -> PartialDate | None:
@@ -90,7 +109,7 @@ class DatePieces(Form):
         return PartialDate(year, month or 0, day or 0)
 
 
-class PartialDateField(FormField):
+class PartialDateField(FormField):  # type: ignore[type-arg]  # generic in the stubs only
     """A PartialDate as three small fields; `.value` is the date or None, `of` fills the pieces from a row."""
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import FileField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import FileField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from app.partners.models import Partner
@@ -12,7 +12,7 @@ from app.plan.forms.fields import PlanForm, RowField, RowsField
 from app.plan.models import Action, Goal, Neighbourhood, TargetGroup
 from app.plan.rules import ActionStatus
 from app.plan.wording import LIGHT_NAMES, STATUS_NAMES
-from app.web.forms import REQUIRED, PartialDateField, WholeNumber, at_most, strip
+from app.web.forms import REQUIRED, PartialDateField, SelectChoice, WholeNumber, at_most, strip
 
 _BEGINNINGS = (ActionStatus.IDEA, ActionStatus.PLANNED, ActionStatus.RUNNING)
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from wtforms import Field, SelectChoice, SelectField, SelectMultipleField
+from wtforms import Field, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.web.forms import BaseForm
+from app.web.forms import BaseForm, SelectChoice
 
 
 class Choosable(Protocol):

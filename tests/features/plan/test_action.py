@@ -155,7 +155,7 @@ def test_a_coordinator_edits_the_facts_and_sees_a_passed_deadline_in_words(
 @pytest.mark.parametrize(
     ("wrong", "field", "sentence"),
     [
-        ({"title": "  "}, "title", "Geef de actie een titel"),
+        ({"title": "  "}, "title", "Vul dit in"),
         ({"title": ""}, "title", "Vul dit in"),
         ({"starts-year": "2027", "ends-year": "2026"}, "ends-year", "Het einde ligt vóór het begin"),
         ({"deadline-month": "13", "deadline-year": "2026"}, "deadline-year", "geen datum"),

@@ -88,7 +88,7 @@ def test_a_coordinator_changes_a_goal(coordinator: Visitor, table: UUID) -> None
 
 @pytest.mark.parametrize("room", ["wijziging", "doelen"])
 @pytest.mark.parametrize(
-    ("wrong", "sentence"), [({"title": " "}, "een titel"), ({"weight": "101"}, "1 tot en met 100")]
+    ("wrong", "sentence"), [({"title": " "}, "Vul dit in"), ({"weight": "101"}, "1 tot en met 100")]
 )
 def test_a_goal_that_cannot_be_is_asked_again(
     coordinator: Visitor, table: UUID, room: str, wrong: dict[str, str], sentence: str

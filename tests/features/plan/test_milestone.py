@@ -67,7 +67,7 @@ def test_a_milestone_without_a_name_is_asked_for_one(coordinator: Visitor, coffe
         f"/hengelo/acties/{coffee}/mijlpalen", {"title": " ", "due-year": "2027", "weight": "1"}
     )
     assert answer.status == 422
-    assert "Geef de mijlpaal een naam" in answer.error_of("title")
+    assert "Vul dit in." in answer.error_of("title")
     assert answer.value_of("due-year") == "2027"
 
 
@@ -79,7 +79,7 @@ def test_a_milestone_that_is_late_says_so_in_words(coordinator: Visitor, guests:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "sentence"), [({"weight": "0"}, "1 tot en met 100"), ({"title": " "}, "een naam")]
+    ("wrong", "sentence"), [({"weight": "0"}, "1 tot en met 100"), ({"title": " "}, "Vul dit in")]
 )
 def test_a_wrong_change_of_a_milestone_is_asked_again(
     coordinator: Visitor, guests: UUID, wrong: dict[str, str], sentence: str

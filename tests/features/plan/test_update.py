@@ -71,7 +71,7 @@ def test_an_update_without_a_word_or_a_light_is_asked_for_them(coordinator: Visi
     assert answer.status == 422
     assert "Kies hoe het gaat." in answer.words()
     answer = coordinator.post(f"/hengelo/acties/{coffee}/updates", {"happened": "   ", "light": "green"})
-    assert "Vertel wat er is gebeurd." in answer.error_of("happened")
+    assert "Vul dit in." in answer.error_of("happened")
 
 
 def test_a_percentage_is_asked_only_where_nothing_else_tells_how_far_it_is(

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.pillars.models import ActionLine, Pillar
@@ -21,7 +21,7 @@ class Boxes(SelectMultipleField):
     def offer(self, rows: Sequence[Any], *, now: Sequence[UUID], posted: bool) -> None:
         """Let one choose from `rows`; `now` are ticked until the form is `posted` (an empty box sends nothing)."""
         self._rows = {str(row.id): row for row in rows}
-        self.choices = [(key, row.label) for key, row in self._rows.items()]
+        self.choices = [SelectChoice(key, row.label) for key, row in self._rows.items()]
         if not posted:
             self.data = [str(key) for key in now]
 

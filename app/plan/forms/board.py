@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import SelectField, TextAreaField
+from wtforms import SelectChoice, SelectField, TextAreaField
 
 from app.plan.rules import ActionStatus
 from app.plan.wording import STATUS_NAMES
@@ -20,7 +20,7 @@ class PlaceForm(BaseForm):
 
     def __init__(self, possible: list[ActionStatus], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.status.choices = [(status.value, STATUS_NAMES[status]) for status in possible]
+        self.status.choices = [SelectChoice(status.value, STATUS_NAMES[status]) for status in possible]
 
     @property
     def target(self) -> ActionStatus:

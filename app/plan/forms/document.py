@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 
 from app.plan.forms.fields import PlanForm, RowField
 from app.plan.models import Chapter, Plan
@@ -59,7 +59,7 @@ class ChapterForm(PlanForm):
 
     def __init__(self, plan: Plan, chapter: Chapter | None = None) -> None:
         super().__init__(obj=chapter)
-        self.kind.choices = [(kind.value, CHAPTER_KINDS[kind]) for kind in ChapterKind]
+        self.kind.choices = [SelectChoice(kind.value, CHAPTER_KINDS[kind]) for kind in ChapterKind]
         place = plan.chapters.index(chapter) if chapter is not None else len(plan.chapters)
         self.after.offer(
             [other for other in plan.chapters if other is not chapter],
@@ -88,7 +88,7 @@ class PassageForm(PlanForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [(kind.value, PASSAGE_KINDS[kind]) for kind in PassageKind]
+        self.kind.choices = [SelectChoice(kind.value, PASSAGE_KINDS[kind]) for kind in PassageKind]
 
     @property
     def facts(self) -> dict[str, Any]:

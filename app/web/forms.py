@@ -5,12 +5,12 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError as ForgedForm
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     Field,
     Form,
     FormField,
     IntegerField,
-    SelectChoice,  # type: ignore[attr-defined]  # newer than the stubs
+    SelectChoice,
 )
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 

@@ -65,7 +65,7 @@ def open_workspace(opening: Opening, actor: Actor) -> str:
 def _refuse_unusable(slug: str) -> None:
     if not _SLUG.fullmatch(slug):
         raise Refusal(
-            "Gebruik kleine letters, cijfers en streepjes; begin met een letter. Bijvoorbeeld: hengelo-ov.",
+            "Gebruik kleine letters, cijfers en streepjes; begin met een letter. Bijvoorbeeld: bergen-nh.",
             about="slug",
         )
     if slug in RESERVED_SLUGS or provision.exists(slug):

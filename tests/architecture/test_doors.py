@@ -27,7 +27,7 @@ def test_only_what_must_be_is_open_to_strangers(furnished: World) -> None:
     }
     assert opened == {
         "static", "theme", "gallery", "healthz", "readyz", "choose_language",
-        "about.accessibility", "about.privacy", "about.product", "about.security",
+        "about.accessibility", "about.privacy", "about.product",
         "accounts.start", "accounts.sign_in", "accounts.forgotten", "accounts.reset", "accounts.accept",
         "mailbox.mails", "mailbox.mail",
     }  # fmt: skip

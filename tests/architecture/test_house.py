@@ -11,15 +11,15 @@ ROOT = Path(__file__).resolve().parents[2]
 ANATOMY = {"__init__", "rules", "wording", "models", "queries", "forms", "routes"}
 # Rooms of a feature beyond the anatomy, each for a reason.
 ROOMS_OF_THEIR_OWN = {
-    "accounts": {
-        "session",
-        "passwords",
-        "links",
-    },  # flask-login, argon2 and the tokens in mails each stand in one module
-    "history": {"changes"},  # what differs between before and after
+    # flask-login, argon2 and what is mailed each stand in one module.
+    "accounts": {"session", "passwords", "mails"},
+    # What differs between before and after.
+    "history": {"changes"},
+    # Opening a workspace, what it begins with, the roles and the made-up accounts: for commands and pages alike.
+    "platform": {"content", "demonstration", "grants", "workspaces"},
 }
 NOT_FEATURES = {"web", "console", "static", "translations", "__pycache__"}
-LARGEST_MODULE, LARGEST_TEMPLATE, LARGEST_FUNCTION = 300, 80, 20
+LARGEST_MODULE, LARGEST_TEMPLATE, LARGEST_FUNCTION, LARGEST_STORY = 300, 80, 20, 40
 DRAWERS = {
     "utils",
     "util",
@@ -67,6 +67,8 @@ def test_the_tenant_is_said_once_and_never_in_a_feature() -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         # Indexes and unique keys name the column that they start with, as text; a filter or an assignment is something else.
         if re.search(r"\btenant_id\b", line) and not re.search(r'"tenant_id"', line)
+        # The operator opens a workspace by acting in it: the one place that acts in another tenant than its request's.
+        and str(path.relative_to(ROOT)) != "app/platform/workspaces.py"
     ]
     assert said == []
 
@@ -97,7 +99,9 @@ def test_no_room_is_too_large(path: Path) -> None:
                 for child in ast.walk(node)
                 if isinstance(child, ast.FunctionDef) and child is not node
             )
-            assert own <= LARGEST_FUNCTION, f"{node.name} has {own} statements"
+            # A test tells a journey from beginning to end: cutting it up would hide the story.
+            largest = LARGEST_STORY if node.name.startswith("test_") else LARGEST_FUNCTION
+            assert own <= largest, f"{node.name} has {own} statements"
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,20 @@
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext, lazy_gettext
-from wtforms import EmailField, Field, PasswordField, SelectField, SelectMultipleField, StringField, widgets
+from wtforms import (
+    EmailField,
+    Field,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    widgets,
+)
 from wtforms.validators import InputRequired, ValidationError
 
 from app.access import Role
 from app.accounts.wording import ROLE_NAMES
-from app.web.forms import REQUIRED, BaseForm, at_most, strip
+from app.web.forms import REQUIRED, BaseForm, SelectChoice, at_most, strip
 from app.web.language import LANGUAGES
 
 
@@ -56,7 +64,9 @@ class AccountForm(BaseForm):
     """How one is called, and in which language one reads."""
 
     name = StringField(lazy_gettext("Naam"), [REQUIRED, at_most(120)], filters=[strip])
-    language = SelectField(lazy_gettext("Taal"), choices=list(LANGUAGES.items()))
+    language = SelectField(
+        lazy_gettext("Taal"), choices=[SelectChoice(code, label) for code, label in LANGUAGES.items()]
+    )
 
 
 class RolesForm(BaseForm):
@@ -65,7 +75,7 @@ class RolesForm(BaseForm):
     roles = SelectMultipleField(
         lazy_gettext("Rollen"),
         [InputRequired(lazy_gettext("Kies ten minste één rol."))],
-        choices=[(role.value, ROLE_NAMES[role]) for role in Role],
+        choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in Role],
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
         validate_choice=True,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from app.access import Role
 from app.accounts.models import Invitation, Membership, PasswordReset, Person
 from app.web.transaction import digest
-from tenants import Actor, current_scope, db
+from tenants import Actor, current_scope, current_tenant, db
 from tenants.provision import sort_key
 
 
@@ -60,7 +60,7 @@ def colleagues() -> list[Colleague]:
             Person.id, Person.name, Person.email, Person.demonstration, Membership.role, Membership.granted_at
         )
         .join(Membership.person)
-        .where(Membership.ended_at.is_(None))
+        .where(Membership.is_here())
     )
     order = list(Role)
     ordered = sorted(rows, key=lambda row: (sort_key(row.name), row.id, order.index(row.role)))
@@ -75,7 +75,9 @@ def colleague(person_id: UUID) -> tuple[Person, list[Role]]:
     memberships = (
         db()
         .scalars(
-            select(Membership).options(joinedload(Membership.person)).where(Membership.person_id == person_id)
+            select(Membership)
+            .options(joinedload(Membership.person))
+            .where(Membership.person_id == person_id, Membership.tenant == current_tenant())
         )
         .all()
     )
@@ -88,8 +90,8 @@ def colleague(person_id: UUID) -> tuple[Person, list[Role]]:
 def works_here(email: str) -> bool:
     """Whether somebody with this address holds a role in this coalition."""
     statement = select(Membership.id).join(Membership.person)
-    held = (Person.email == email.lower(), Membership.ended_at.is_(None))
-    return db().scalars(statement.where(*held).limit(1)).first() is not None
+    held = statement.where(Person.email == email.lower(), Membership.is_here())
+    return db().scalars(held.limit(1)).first() is not None
 
 
 def open_invitations() -> Sequence[Invitation]:

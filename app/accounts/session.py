@@ -79,6 +79,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     manager = LoginManager()
     manager.session_protection = None
     manager.anonymous_user = Nobody
+    # Found before the view by `who_looks`, together with the roles: never looked up a second time.
+    manager.user_loader(lambda _token: g.get("viewer"))
     # Not manager.init_app: its hook for a "remember me" cookie would open the session on every answer, also of static files.
     app.login_manager = manager  # type: ignore[attr-defined]
     app.config["SESSION_IDLE"] = timedelta(hours=settings.session_idle_hours)

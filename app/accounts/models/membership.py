@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, func, select, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Select, and_, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access import PlatformRole, Role
@@ -29,7 +29,11 @@ class PlatformAssignment(GlobalRow, Base):
 
 
 class Membership(TenantOwned, Base):
-    """One role that one person holds in one coalition, from a moment until it is ended. A person sees the own ones anywhere."""
+    """One role that one person holds in one coalition, from a moment until it is ended.
+
+    Of all that belongs to a coalition, this alone is visible elsewhere too: to the person whose it is, who may switch. Therefore
+    whoever asks about this coalition says `Membership.is_here()`.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -53,6 +57,11 @@ class Membership(TenantOwned, Base):
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
     tenant: Mapped[Tenant] = relationship(lazy="raise_on_sql", viewonly=True)
+
+    @classmethod
+    def is_here(cls) -> ColumnElement[bool]:
+        """The condition of a role that is held now, in the coalition of this scope."""
+        return and_(cls.tenant == current_tenant(), cls.ended_at.is_(None))
 
 
 class Visit(TenantOwned, Base):
@@ -91,13 +100,13 @@ def give_roles(person: Person, roles: Collection[Role], *, beside: bool = False)
 
 
 def _held_by(person: Person) -> Select[Membership]:
-    return select(Membership).where(Membership.person_id == person.id, Membership.ended_at.is_(None))
+    return select(Membership).where(Membership.person_id == person.id, Membership.is_here())
 
 
 def _another_administrator(person: Person) -> bool:
     others = select(Membership.id).where(
         Membership.role == Role.ADMINISTRATOR,
-        Membership.ended_at.is_(None),
+        Membership.is_here(),
         Membership.person_id != person.id,
     )
     return db().scalars(others.limit(1)).first() is not None

@@ -9,6 +9,7 @@ from app.platform.routes.blueprint import blueprint
 from app.platform.workspaces import Opening, all_workspaces, municipalities, open_workspace
 from app.refusals import Refusal
 from app.web.door import needs_platform
+from app.web.forms import SelectChoice
 from app.web.page import page, see_view
 from tenants import current_scope
 
@@ -25,7 +26,10 @@ def workspaces() -> Response:
 def add_workspace() -> Response:
     """Open a workspace and invite its coordinator."""
     form = WorkspaceForm()
-    form.municipality.choices = [("", gettext("Kies een gemeente")), *municipalities()]
+    form.municipality.choices = [
+        SelectChoice("", gettext("Kies een gemeente")),
+        *(SelectChoice(code, name) for code, name in municipalities()),
+    ]
     if form.validate_on_submit():
         filled = {name: value for name, value in form.data.items() if name in Opening.__dataclass_fields__}
         try:

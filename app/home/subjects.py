@@ -4,27 +4,30 @@ from uuid import UUID
 
 from flask import url_for
 
-_BY_ID = {
+from app.access import Permission
+from app.web.door import may
+
+# Table to endpoint and the name of the id in its address.
+_OF_ITSELF = {
     "action": ("plan.action", "action_id"),
     "goal": ("plan.goal", "goal_id"),
     "partner": ("partners.partner", "partner_id"),
     "body": ("partners.body", "body_id"),
 }
-_ROOMS = {
-    "plan": "plan.document",
-    "chapter": "plan.document",
-    "passage": "plan.document",
-    "pillar": "plan.pillars",
-    "theme": "plan.pillars",
-    "invitation": "accounts.people",
-    "membership": "accounts.people",
-    "person": "accounts.people",
-}
+_IN_THE_PLAN = {"plan": "", "chapter": "hoofdstuk-{}", "passage": "passage-{}"}
+_UNDER_THE_PILLARS = frozenset({"pillar", "theme"})
+_AMONG_THE_PEOPLE = frozenset({"invitation", "membership", "person"})
 
 
 def url_of(table: str, identifier: UUID) -> str | None:
-    """The address of a row of `table`, or of the room where it stands; None where there is no page for it."""
-    if table in _BY_ID:
-        endpoint, name = _BY_ID[table]
+    """The address of a row of `table`, or of the room where it stands; None where the viewer has no page for it."""
+    if table in _OF_ITSELF:
+        endpoint, name = _OF_ITSELF[table]
         return url_for(endpoint, **{name: identifier})  # type: ignore[arg-type]
-    return url_for(_ROOMS[table]) if table in _ROOMS else None
+    if table in _IN_THE_PLAN:
+        return url_for("plan.document", _anchor=_IN_THE_PLAN[table].format(identifier) or None)
+    if table in _UNDER_THE_PILLARS:
+        return url_for("plan.pillars")
+    if table in _AMONG_THE_PEOPLE and may(Permission.PEOPLE_READ):
+        return url_for("accounts.people")
+    return None

@@ -1,0 +1,60 @@
+"""What the tests of home put into a town, some days ago or from now."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+
+from app.accounts.models import Visit
+from app.periods import PartialDate
+from app.plan.models import Action, Milestone, ProgressUpdate
+from app.plan.rules import ActionStatus, Light
+from app.web.clock import today
+from tenants import db
+from tests.people import World
+
+
+def in_days(days: int) -> PartialDate:
+    """The day so many days from now; negative is in the past."""
+    return PartialDate.of(today() + timedelta(days=days))
+
+
+def add_action(world: World, town: str, title: str, **facts: Any) -> UUID:
+    """One more action in the plan of a town; returns its id."""
+    with world.inside(town):
+        action = Action(plan_id=world.row(town, "plan", "plan"), title=title, **facts)
+        db().add(action)
+        db().flush()
+        return action.id
+
+
+def add_silent_action(world: World, town: str, title: str, days: int, light: Light = Light.GREEN) -> UUID:
+    """A running action about which nobody has told anything for so many days."""
+    action_id = add_action(world, town, title, status=ActionStatus.RUNNING)
+    with world.inside(town):
+        db().add(
+            ProgressUpdate(
+                action_id=action_id,
+                at=datetime.now(UTC) - timedelta(days=days),
+                happened="Er gebeurde iets.",
+                light=light.value,
+                light_reason="" if light is Light.GREEN else "Het lukt niet.",
+            )
+        )
+    return action_id
+
+
+def add_milestone(world: World, town: str, action_id: UUID, title: str, due: PartialDate | None) -> None:
+    """One more milestone, not there yet."""
+    with world.inside(town):
+        db().add(Milestone(action_id=action_id, title=title, due=due))
+
+
+def was_here(world: World, who: str, ago: timedelta) -> None:
+    """Somebody was in the own town so long ago."""
+    town = who.partition("@")[2]
+    with world.inside(town, who):
+        db().execute(
+            update(Visit).where(Visit.person_id == world.people[who]).values(seen_at=datetime.now(UTC) - ago)
+        )

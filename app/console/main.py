@@ -5,6 +5,7 @@ import click
 from app.console.accounts import platform
 from app.console.catalogue import catalogue
 from app.console.database import db
+from app.console.scale import scale
 from app.console.task import task
 from app.console.up import reset, up
 from app.console.workspace import workspace
@@ -16,5 +17,5 @@ def main() -> None:
     """Samenkracht: municipalities and their coalition against loneliness."""
 
 
-for command in (up, db, reset, catalogue, workspace, platform, task):
+for command in (up, db, reset, catalogue, workspace, platform, task, scale):
     main.add_command(command)

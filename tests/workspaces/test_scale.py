@@ -1,0 +1,45 @@
+"""Copies to measure with are whole coalitions, each within its own walls."""
+
+from sqlalchemy import func, select
+
+from app.console.scale import PREFIX, generate
+from app.plan.models import Action, Goal, Milestone
+from tenants import Tenant, acting_in, acting_outside, db
+from tests.people import World
+
+
+def _copies() -> dict[str, Tenant]:
+    with acting_outside():
+        found = db().scalars(select(Tenant).where(Tenant.slug.startswith(PREFIX))).all()
+    return {tenant.slug: tenant for tenant in found}
+
+
+def _sizes() -> tuple[int, ...]:
+    return tuple(
+        db().scalar(select(func.count()).select_from(noun)) or 0 for noun in (Action, Goal, Milestone)
+    )
+
+
+def test_makes_as_many_coalitions_as_are_missing_and_no_more(world: World) -> None:
+    assert generate(world.database.url("owner"), 6) == 4
+    assert generate(world.database.url("owner"), 6) == 0
+    assert len(_copies()) == 4
+
+
+def test_a_copy_holds_what_its_original_holds_under_ids_of_its_own(world: World) -> None:
+    generate(world.database.url("owner"), 6)
+    with world.inside("hengelo"):
+        expected, originals = _sizes(), set(db().scalars(select(Action.id)))
+    assert all(expected)
+    for copy in _copies().values():
+        with acting_in(copy.id):
+            assert _sizes() == expected
+            assert originals.isdisjoint(db().scalars(select(Action.id)))
+
+
+def test_within_a_copy_references_meet(world: World) -> None:
+    generate(world.database.url("owner"), 3)
+    (copy,) = _copies().values()
+    with acting_in(copy.id):
+        of_actions = db().scalar(select(func.count()).select_from(Milestone).join(Milestone.action))
+        assert of_actions == _sizes()[2] > 0

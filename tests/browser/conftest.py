@@ -1,7 +1,6 @@
 """A real browser before the real product: gunicorn, PostgreSQL, Redis, the three coalitions and their demonstration accounts."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,10 +16,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.person import Person
+from tests.chromium import executable
 from tests.servers import Database
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "samen-tegen-eenzaamheid"  # noqa: S105 - public, of the demonstration accounts
+PASSWORD = "samen-tegen-eenzaamheid"
 READY_WITHIN = 60
 
 
@@ -62,9 +62,9 @@ def product(
         "WEB_CONCURRENCY": "2",
     }
     load = [sys.executable, "-m", "app.console.main", "workspace", "load-all", "--demonstration"]
-    subprocess.run(load, check=True, cwd=ROOT, env=environment, capture_output=True, timeout=120)  # noqa: S603
+    subprocess.run(load, check=True, cwd=ROOT, env=environment, capture_output=True, timeout=120)
     serve = [sys.executable, "-m", "gunicorn", "-c", "python:app.web.gunicorn", "app.factory:create_app()"]
-    process = subprocess.Popen(serve, cwd=ROOT, env=environment)  # noqa: S603
+    process = subprocess.Popen(serve, cwd=ROOT, env=environment)
     try:
         _wait_until_it_answers(f"http://localhost:{port}", process)
         yield f"http://localhost:{port}"
@@ -76,11 +76,9 @@ def product(
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, or the one that CHROMIUM names."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "No Chromium here: `make test` installs it, or says what to install."
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        browser = playwright.chromium.launch(executable_path=executable(), args=flags)
         yield browser
         browser.close()
 

@@ -19,3 +19,6 @@ def main() -> None:
 
 for command in (up, db, reset, catalogue, workspace, platform, task, scale):
     main.add_command(command)
+
+if __name__ == "__main__":
+    main()

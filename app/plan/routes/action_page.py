@@ -15,8 +15,18 @@ from app.web.page import page, see_view, wants_fragment
 from tenants import current_tenant, db
 
 
-def show(action_id: UUID, *, form: UpdateForm | None = None, status: int = 200, said: str = "") -> Response:
-    """The action page: with `form` as it was typed, and with `said` where something was just done in place."""
+def show(
+    action_id: UUID,
+    *,
+    form: UpdateForm | None = None,
+    status: int = 200,
+    said: str = "",
+    told: bool = False,
+) -> Response:
+    """The action page: with `form` as it was typed, and with `said` where something was just done in place.
+
+    `told` takes the reader to the newest update.
+    """
     action = action_to_show(action_id)
     day = today()
     heard = (action.updates[0].at if action.updates else action.created_at).astimezone(AMSTERDAM).date()
@@ -30,6 +40,7 @@ def show(action_id: UUID, *, form: UpdateForm | None = None, status: int = 200, 
         history=entries(events_of(action_id)),
         update_form=form or UpdateForm(formdata=None).fit(action),
         said=said,
+        told=told,
         today=day,
         silent_days=(day - heard).days if stalled else None,
     )
@@ -44,7 +55,7 @@ def changed(action_id: UUID, said: str, *, keep_typed: bool = True) -> Response:
         flash(said, "success")
         return see_view("plan.action", action_id=action_id)
     db().flush()
-    response = show(action_id, said=said)
+    response = show(action_id, said=said, told=not keep_typed)
     # The form that was sent stands in a part of the page; what changed shows in all of it.
     response.headers["HX-Retarget"] = "#actie"
     response.headers["HX-Reswap"] = "outerMorph" if keep_typed else "outerHTML"

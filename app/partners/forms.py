@@ -10,16 +10,16 @@ from app.partners.models import BodyFacts, OrganisationFacts, PartnerFacts
 from app.partners.rules import Circle, kvk_number, website
 from app.partners.wording import BODY_KINDS, SECTORS
 from app.refusals import Refusal
-from app.web.forms import REQUIRED, BaseForm, at_most, strip
+from app.web.forms import REQUIRED, BaseForm, SelectChoice, at_most, strip
 
 CIRCLE_CHOICES = [
-    (Circle.CORE.value, lazy_gettext("Kern: draagt de coalitie, denkt en beslist mee")),
-    (Circle.WIDER.value, lazy_gettext("Bredere kring: doet mee met een of meer acties")),
+    SelectChoice(Circle.CORE.value, lazy_gettext("Kern: draagt de coalitie, denkt en beslist mee")),
+    SelectChoice(Circle.WIDER.value, lazy_gettext("Bredere kring: doet mee met een of meer acties")),
 ]
 
 
-def _choices(names: dict[Any, Any]) -> list[tuple[str, Any]]:
-    return [(value.value, name) for value, name in names.items()]
+def _choices(names: dict[Any, Any]) -> list[SelectChoice]:
+    return [SelectChoice(value.value, name) for value, name in names.items()]
 
 
 class PartnerForm(BaseForm):
@@ -29,7 +29,7 @@ class PartnerForm(BaseForm):
     sector = SelectField(
         lazy_gettext("Sector"),
         [REQUIRED],
-        choices=[("", lazy_gettext("Kies een sector")), *_choices(SECTORS)],
+        choices=[SelectChoice("", lazy_gettext("Kies een sector")), *_choices(SECTORS)],
     )
     circle = RadioField(lazy_gettext("Kring"), [REQUIRED], choices=CIRCLE_CHOICES)
     website = StringField(lazy_gettext("Website"), [at_most(300)], filters=[strip])
@@ -115,8 +115,8 @@ class SeatForm(BaseForm):
     def offer(self, partners: Any) -> None:
         """Let one choose among `partners`, as (id, name)."""
         self.partner.choices = [
-            ("", gettext("Kies een organisatie")),
-            *[(str(identifier), name) for identifier, name in partners],
+            SelectChoice("", gettext("Kies een organisatie")),
+            *[SelectChoice(str(identifier), name) for identifier, name in partners],
         ]
 
 

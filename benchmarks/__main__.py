@@ -2,13 +2,14 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from app.settings import ROOT
-from benchmarks.figures import table
+from benchmarks.figures import Round, growth, table
 from benchmarks.machine import description
 from benchmarks.pages import Inside, Subject, floors, pages
-from benchmarks.rounds import MANY, Effort, field
-from benchmarks.stage import Stage, furnished
+from benchmarks.rounds import MANY, Effort, Field, field
+from benchmarks.stage import TOWNS, Stage, furnished
 
 PERFORMANCE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
@@ -24,6 +25,14 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=300, help="in each turn, on one connection")
     parser.add_argument("--seconds", type=float, default=2.0, help=f"in each turn, on {MANY} connections")
     parser.add_argument("--pages", nargs="+", metavar="PAGE", help="only these; the floors always")
+    parser.add_argument(
+        "--coalitions",
+        type=int,
+        nargs="+",
+        default=[],
+        metavar="N",
+        help="afterwards again with so many, such as 342 2000",
+    )
     parser.add_argument("--profile", metavar="PAGE", help="measure nothing; show where this page's time goes")
     asked = parser.parse_args()
     with furnished() as stage:
@@ -31,7 +40,7 @@ def main() -> None:
             show_profile(stage, chosen(stage, [asked.profile])[0])
             return
         effort = Effort(asked.rounds, asked.requests, asked.seconds)
-        report = measured(stage, chosen(stage, asked.pages), effort)
+        report = measured(stage, chosen(stage, asked.pages), effort, asked.coalitions)
     print(report)
     if asked.write:
         write(report)
@@ -43,24 +52,36 @@ def chosen(stage: Stage, names: list[str] | None) -> list[Subject]:
     return [page for page in pages(stage) if not wanted or page.name.lower() in wanted]
 
 
-def measured(stage: Stage, asked: list[Subject], effort: Effort) -> str:
+def measured(stage: Stage, asked: list[Subject], effort: Effort, coalitions: Sequence[int]) -> str:
     """Measure these pages and the floors; returns the report in Markdown."""
     machine = description(stage.environment["DATABASE_URL"])
     inside = Inside(stage.app(), stage.cookie)
     weights = {page.name: inside.weigh(page.path) for page in asked}
     subjects = [*floors(), *asked]
-    done = []
+    grown: dict[int, Sequence[Round]] = {}
     with field(stage) as running:
-        for subject in subjects:
-            running.warm(subject, effort.seconds)
-        for each in running.measure(subjects, effort):
-            done.append(each)
-            print(f"Round {len(done)} of {effort.rounds} is done.", file=sys.stderr)
+        for count in (len(TOWNS), *sorted(coalitions)):
+            stage.grow(count)
+            grown[count] = rounds(running, subjects, effort, f"{count} coalitions")
     how = (
         f"Medians of {effort.rounds} rounds; in each, {effort.requests} requests on one connection, "
         f"then {effort.seconds:g} seconds on {MANY}."
     )
-    return f"{machine} {how}\n\n{table(subjects, done, weights)}\n"
+    tables = [table(subjects, grown[len(TOWNS)], weights)]
+    if coalitions:
+        tables.append(growth(grown, [page.name for page in asked]))
+    return "\n\n".join([f"{machine} {how}", *tables])
+
+
+def rounds(running: Field, subjects: list[Subject], effort: Effort, what: str) -> list[Round]:
+    """Measure with what the database holds now, and tell how far it is."""
+    for subject in subjects:
+        running.warm(subject, effort.seconds)
+    done = []
+    for each in running.measure(subjects, effort):
+        done.append(each)
+        print(f"{what}: round {len(done)} of {effort.rounds} is done.", file=sys.stderr)
+    return done
 
 
 def show_profile(stage: Stage, page: Subject) -> None:

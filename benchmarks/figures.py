@@ -51,10 +51,30 @@ def middle(rounds: Sequence[Round], of: Callable[[Round], float]) -> float:
 def table(subjects: Sequence[Subject], rounds: Sequence[Round], weights: dict[str, Weight]) -> str:
     """Everything as a table in Markdown; readable as plain text too."""
     rows = [_HEAD, *(_row(subject.name, rounds, weights.get(subject.name)) for subject in subjects)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
+    return _aligned(rows)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of cells as a table in Markdown, the first row its head."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [_line(row, widths) for row in rows]
     rule = "|".join(["", "-" * (widths[0] + 2), *("-" * (width + 1) + ":" for width in widths[1:]), ""])
     return "\n".join([lines[0], rule, *lines[1:]])
+
+
+def growth(grown: dict[int, Sequence[Round]], names: Sequence[str]) -> str:
+    """How pages take longer with more coalitions: p50 as ratio to `one` in the same round, and that as ratio to the fewest coalitions.
+
+    The database only grows, so these rounds cannot be interleaved: `one` says how busy the machine was meanwhile.
+    """
+    counts = sorted(grown)
+    head = ["p50 ÷ one", *(f"{count} coalitions" for count in counts)]
+    return _aligned([head, *([name, *_growing(name, [grown[count] for count in counts])] for name in names)])
+
+
+def _growing(name: str, steps: Sequence[Sequence[Round]]) -> list[str]:
+    ratios = [middle(rounds, lambda each: each[name].p50 / each[FLOOR].p50) for rounds in steps]
+    return [f"{ratio:.1f} (× {ratio / ratios[0]:.2f})" for ratio in ratios]
 
 
 def _row(name: str, rounds: Sequence[Round], weight: Weight | None) -> list[str]:

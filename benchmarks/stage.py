@@ -26,6 +26,7 @@ from app.access import Role
 from app.accounts.models import Membership, Person, SignIn, Visit
 from app.console import children
 from app.console.embedded import EmbeddedPostgres, EmbeddedRedis
+from app.console.scale import generate
 from app.factory import Samenkracht, create_app
 from app.history.models import record
 from app.plan.models import Action, Milestone
@@ -54,6 +55,10 @@ class Stage:
     def app(self) -> Samenkracht:
         """The product within this process, to count and to profile in."""
         return create_app(_settings(self.environment | {"LOG_LEVEL": "ERROR"}))
+
+    def grow(self, number: int) -> None:
+        """Let there be `number` coalitions."""
+        generate(self.environment["OWNER_DATABASE_URL"], number)
 
     @contextmanager
     def served(self, name: str) -> Iterator[int]:
@@ -99,6 +104,7 @@ def furnished() -> Iterator[Stage]:
             "ENVIRONMENT": "production",
             "SECRET_KEY": uuid4().hex,
             "DATABASE_URL": postgres.url(),
+            "OWNER_DATABASE_URL": postgres.url("owner"),
             "REDIS_URL": stack.enter_context(EmbeddedRedis(folder / "redis")).url,
             "PUBLIC_URL": "https://benchmark.example",
             "MAIL_FOLDER": str(folder / "mail"),

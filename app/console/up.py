@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 import click
+import psutil
 from honcho.environ import parse_procfile
 
 from app.console import children
@@ -25,6 +26,11 @@ _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _SECONDS_TO_START = 90
 # honcho itself waits 5 seconds before it kills.
 _SECONDS_TO_STOP = 8
+
+
+def _is_running(pid_file: Path) -> bool:
+    # The file outlives a server that was killed; its first line is the number of the process.
+    return pid_file.exists() and psutil.pid_exists(int(pid_file.read_text().split()[0]))
 
 
 def data_folder() -> Path:
@@ -62,10 +68,8 @@ def up(port: int, data: Path) -> None:
 def reset() -> None:
     """Remove the embedded servers' data, the sent mail and the files. The next start begins anew."""
     data = data_folder()
-    if (data / "postgres" / "postmaster.pid").exists():
-        raise click.ClickException(
-            f"The embedded PostgreSQL of {data} is running, or was killed: stop it, or start once more."
-        )
+    if _is_running(data / "postgres" / "postmaster.pid"):
+        raise click.ClickException(f"The product is running on the data in {data}: stop it first.")
     for folder in {data, ROOT / "var"}:
         shutil.rmtree(folder, ignore_errors=True)
     click.echo("The data is gone. `make run` begins anew.")

@@ -122,12 +122,12 @@ def tie_action(action_id: UUID) -> Response:
 @needs(Permission.PLAN_EDIT)
 def confirm_reading(action_id: UUID, tie_id: UUID) -> Response:
     """Confirm that our reading of the document is right: this action does serve that pillar or theme."""
-    if request.method == "GET":
-        return see_view("plan.action", action_id=action_id)
     found = action_to_tie(action_id)
     ties: list[ActionPillar | ActionTheme] = [*found.pillars, *found.themes]
-    tie = next((tie for tie in ties if tie.id == tie_id), None)
-    found.confirm(tie or abort(404))
+    tie = next((tie for tie in ties if tie.id == tie_id), None) or abort(404)
+    if request.method == "GET":
+        return see_view("plan.action", action_id=action_id)
+    found.confirm(tie)
     return changed(action_id, gettext("Dank u, dit staat nu vast."))
 
 

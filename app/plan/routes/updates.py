@@ -20,9 +20,9 @@ from app.web.page import see_view
 @needs(Permission.ACTION_UPDATE)
 def updates(action_id: UUID) -> Response:
     """Write an update; the form stands on the action page itself."""
+    action = action_to_change(action_id)
     if request.method == "GET":
         return see_view("plan.action", action_id=action_id, _anchor="update")
-    action = action_to_change(action_id)
     form = UpdateForm().fit(action)
     if form.validate():
         percent = form.percent.data if "percent" in form else None

@@ -15,8 +15,12 @@ from wtforms.validators import InputRequired, ValidationError
 
 from app.access import Role
 from app.accounts.wording import ROLE_NAMES
-from app.web.forms import REQUIRED, BaseForm, SelectChoice, at_most, strip
+from app.web.forms import BaseForm, Required, SelectChoice, at_most, strip
 from app.web.language import LANGUAGES
+
+NAME_NEEDED = Required(lazy_gettext("Vul een naam in."))
+EMAIL_NEEDED = Required(lazy_gettext("Vul een e-mailadres in."))
+PASSWORD_NEEDED = Required(lazy_gettext("Vul een wachtwoord in."))
 
 
 def is_email(_form: BaseForm, field: Field) -> None:
@@ -38,48 +42,52 @@ def lower(value: str | None) -> str:
 class SignInForm(BaseForm):
     """Who are you? The password is compared as typed: a space in it counts."""
 
-    email = EmailField(lazy_gettext("E-mailadres"), [REQUIRED, at_most(254)], filters=[strip])
-    password = PasswordField(lazy_gettext("Wachtwoord"), [REQUIRED, at_most(500)])
+    email = EmailField(lazy_gettext("E-mailadres"), [EMAIL_NEEDED, at_most(254)], filters=[strip])
+    password = PasswordField(lazy_gettext("Wachtwoord"), [PASSWORD_NEEDED, at_most(500)])
 
 
 class ForgottenForm(BaseForm):
     """The address that the link goes to."""
 
-    email = EmailField(lazy_gettext("E-mailadres"), [REQUIRED, at_most(254), is_email], filters=[lower])
+    email = EmailField(lazy_gettext("E-mailadres"), [EMAIL_NEEDED, at_most(254), is_email], filters=[lower])
 
 
 class NewPasswordForm(BaseForm):
     """A password of one's own choice; rules.py says which are too easy."""
 
-    password = PasswordField(lazy_gettext("Nieuw wachtwoord"), [REQUIRED])
+    password = PasswordField(lazy_gettext("Nieuw wachtwoord"), [PASSWORD_NEEDED])
 
 
 class ChangePasswordForm(NewPasswordForm):
     """The same, by who knows the present one."""
 
-    current = PasswordField(lazy_gettext("Huidig wachtwoord"), [REQUIRED, at_most(500)])
+    current = PasswordField(lazy_gettext("Huidig wachtwoord"), [PASSWORD_NEEDED, at_most(500)])
 
 
 class AccountForm(BaseForm):
     """How one is called, and in which language one reads."""
 
-    name = StringField(lazy_gettext("Naam"), [REQUIRED, at_most(120)], filters=[strip])
+    name = StringField(lazy_gettext("Naam"), [NAME_NEEDED, at_most(120)], filters=[strip])
     language = SelectField(
         lazy_gettext("Taal"), choices=[SelectChoice(code, label) for code, label in LANGUAGES.items()]
+    )
+
+
+def role_choices() -> SelectMultipleField:
+    """The roles as checkboxes, of which at least one is ticked."""
+    return SelectMultipleField(
+        lazy_gettext("Rollen"),
+        [InputRequired(lazy_gettext("Kies ten minste één rol."))],
+        choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in Role],
+        widget=widgets.ListWidget(prefix_label=False),
+        option_widget=widgets.CheckboxInput(),
     )
 
 
 class RolesForm(BaseForm):
     """What somebody does here: one or more roles."""
 
-    roles = SelectMultipleField(
-        lazy_gettext("Rollen"),
-        [InputRequired(lazy_gettext("Kies ten minste één rol."))],
-        choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in Role],
-        widget=widgets.ListWidget(prefix_label=False),
-        option_widget=widgets.CheckboxInput(),
-        validate_choice=True,
-    )
+    roles = role_choices()
 
     @property
     def chosen(self) -> set[Role]:
@@ -90,17 +98,19 @@ class RolesForm(BaseForm):
 class InvitationForm(RolesForm):
     """Who joins, and in which roles."""
 
-    name = StringField(lazy_gettext("Naam"), [REQUIRED, at_most(120)], filters=[strip])
-    email = EmailField(lazy_gettext("E-mailadres"), [REQUIRED, at_most(254), is_email], filters=[lower])
+    name = StringField(lazy_gettext("Naam"), [NAME_NEEDED, at_most(120)], filters=[strip])
+    email = EmailField(lazy_gettext("E-mailadres"), [EMAIL_NEEDED, at_most(254), is_email], filters=[lower])
+    # Said again, so that it comes last, as on the page.
+    roles = role_choices()
 
 
 class ConfirmForm(BaseForm):
     """Join with the account that belongs to the address: its password is asked where nobody has signed in."""
 
-    password = PasswordField(lazy_gettext("Wachtwoord"), [REQUIRED, at_most(500)])
+    password = PasswordField(lazy_gettext("Wachtwoord"), [PASSWORD_NEEDED, at_most(500)])
 
 
 class JoinForm(NewPasswordForm):
     """Join with a new account."""
 
-    name = StringField(lazy_gettext("Naam"), [REQUIRED, at_most(120)], filters=[strip])
+    name = StringField(lazy_gettext("Naam"), [NAME_NEEDED, at_most(120)], filters=[strip])

@@ -6,8 +6,8 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, ColorField, EmailField, Field, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
-from app.accounts.forms import is_email, lower
-from app.web.forms import REQUIRED, BaseForm, WholeNumber, at_most, strip
+from app.accounts.forms import EMAIL_NEEDED, NAME_NEEDED, is_email, lower
+from app.web.forms import REQUIRED, BaseForm, Required, WholeNumber, at_most, strip
 from app.web.theme import ENOUGH, contrast_on_white
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -16,16 +16,16 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 class WorkspaceForm(BaseForm):
     """Which municipality, what the coalition is called, and who begins."""
 
-    municipality = SelectField(lazy_gettext("Gemeente"), [REQUIRED])
+    municipality = SelectField(lazy_gettext("Gemeente"), [Required(lazy_gettext("Kies een gemeente."))])
     coalition = StringField(lazy_gettext("Naam van de coalitie"), [at_most(120)], filters=[strip])
     slug = StringField(lazy_gettext("Adres"), [at_most(41)], filters=[lower])
     led_by = StringField(lazy_gettext("Trekker"), [at_most(300)], filters=[strip])
     responsible = StringField(
         lazy_gettext("Verantwoordelijk voor de gegevens"), [at_most(300)], filters=[strip]
     )
-    coordinator_name = StringField(lazy_gettext("Naam"), [REQUIRED, at_most(120)], filters=[strip])
+    coordinator_name = StringField(lazy_gettext("Naam"), [NAME_NEEDED, at_most(120)], filters=[strip])
     coordinator_email = EmailField(
-        lazy_gettext("E-mailadres"), [REQUIRED, at_most(254), is_email], filters=[lower]
+        lazy_gettext("E-mailadres"), [EMAIL_NEEDED, at_most(254), is_email], filters=[lower]
     )
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "DatePieces",
     "ForgedForm",
     "PartialDateField",
+    "Required",
     "SelectChoice",
     "WholeNumber",
     "at_most",

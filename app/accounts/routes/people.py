@@ -55,8 +55,20 @@ def roles(person_id: UUID) -> Response:
 def end_roles(person_id: UUID) -> Response:
     """Let somebody's work here end, after asking."""
     person, held = colleague(person_id)
-    if request.method == "GET":
-        return page("accounts/end_roles.html", person=person, held=held, role_names=ROLE_NAMES)
-    give_roles(person, ())
-    flash(gettext("%(name)s werkt hier niet meer mee.", name=person.name), "success")
-    return see_view("accounts.people")
+    refused = ""
+    if request.method == "POST":
+        try:
+            give_roles(person, ())
+        except Refusal as refusal:
+            refused = gettext(refusal.sentence)
+        else:
+            flash(gettext("%(name)s werkt hier niet meer mee.", name=person.name), "success")
+            return see_view("accounts.people")
+    return page(
+        "accounts/end_roles.html",
+        person=person,
+        held=held,
+        role_names=ROLE_NAMES,
+        refused=refused,
+        status=409 if refused else 200,
+    )

@@ -61,7 +61,8 @@ def product(
         "LOG_LEVEL": "ERROR",
         "WEB_CONCURRENCY": "2",
     }
-    load = [sys.executable, "-m", "app.console.main", "workspace", "load-all", "--demonstration"]
+    samenkracht = str(Path(sys.executable).parent / "samenkracht")
+    load = [samenkracht, "workspace", "load-all", "--demonstration"]
     subprocess.run(load, check=True, cwd=ROOT, env=environment, capture_output=True, timeout=120)
     serve = [sys.executable, "-m", "gunicorn", "-c", "python:app.web.gunicorn", "app.factory:create_app()"]
     process = subprocess.Popen(serve, cwd=ROOT, env=environment)

@@ -11,6 +11,7 @@ from app.accounts.queries import person_with_email
 from app.accounts.routes.blueprint import blueprint
 from app.accounts.rules import is_own_address
 from app.web.door import Place, open_to_all, signed_in, viewer
+from app.web.language import COOKIE, remember_language
 from app.web.limits import PER_ACCOUNT, PER_ADDRESS, by_typed_address, limiter
 from app.web.logs import log
 from app.web.page import page, see, see_view
@@ -34,7 +35,8 @@ def sign_in() -> Response:
         person = _recognised(form.email.data or "", form.password.data or "")
         if person is not None:
             sessions.begin(person)
-            return see(to)
+            # In a browser that was never asked, the language is the one of the account.
+            return see(to) if COOKIE in request.cookies else remember_language(see(to), person.language)
         # Whichever of the two was wrong, and whether or not the address is known: one sentence.
         form.password.errors = [gettext("Dit e-mailadres en wachtwoord horen niet bij elkaar.")]
     return page("accounts/sign_in.html", form=form, back=to, status=422)

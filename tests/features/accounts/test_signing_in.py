@@ -212,3 +212,10 @@ def test_who_works_in_two_coalitions_chooses_and_switches(world: World) -> None:
     # The roles of one coalition are worth nothing in the other.
     assert visitor.get("/hengelo/instellingen").status == 200
     assert visitor.get("/enschede/instellingen").status == 403
+
+
+def test_a_new_browser_speaks_the_language_of_the_account(world: World) -> None:
+    world.as_person("coordinator@hengelo").post("/account", {"name": "Noor", "language": "en"})
+    visitor = world.stranger()
+    sign_in(visitor)
+    assert visitor.get("/account").document.get("lang") == "en"

@@ -42,7 +42,9 @@ def test_a_card_says_whose_it_is_when_it_is_due_how_it_goes_and_how_far(world: W
     assert not page.document.xpath("//main//form[@method='post']"), "a reader moves nothing"
 
 
-def test_the_coordinator_moves_a_card_and_the_board_answers(world: World, coordinator: Visitor, buddy: UUID) -> None:
+def test_the_coordinator_moves_a_card_and_the_board_answers(
+    world: World, coordinator: Visitor, buddy: UUID
+) -> None:
     answer = coordinator.post(f"/hengelo/plan/bord/{buddy}/plaats", {"status": "running"}, headers=FRAGMENT)
     assert answer.status == 200
     assert "<html" not in answer.text
@@ -70,7 +72,9 @@ def test_who_stops_an_action_is_asked_why(world: World, coordinator: Visitor, bu
     assert "Geef een reden" in empty.error_of("reason")
     again = coordinator.post(place, {"status": "stopped", "reason": ""})
     assert again.status == 422
-    board = coordinator.follow(coordinator.post(place, {"status": "stopped", "reason": "Geen vrijwilligers."}))
+    board = coordinator.follow(
+        coordinator.post(place, {"status": "stopped", "reason": "Geen vrijwilligers."})
+    )
     assert "Maatjes zoeken" in column(board, "stopped")
     with world.inside("hengelo"):
         assert db().get_one(Action, buddy).stop_reason == "Geen vrijwilligers."
@@ -96,7 +100,9 @@ def test_the_board_shows_one_pillar_or_one_owner(world: World) -> None:
     assert "Koffieochtend" in of_pillar.words()
     assert "Maatjes zoeken" not in of_pillar.words("//*[@id='board']")
     welfare = world.row("hengelo", "partner", "welzijn")
-    assert "Maatjes zoeken" not in reader.get(f"/hengelo/plan/bord?trekker={welfare}").words("//*[@id='board']")
+    assert "Maatjes zoeken" not in reader.get(f"/hengelo/plan/bord?trekker={welfare}").words(
+        "//*[@id='board']"
+    )
     nonsense = reader.get("/hengelo/plan/bord?pijler=veel&trekker=iemand")
     assert "Maatjes zoeken" in nonsense.words("//*[@id='board']")
 

@@ -18,7 +18,11 @@ function move(card, column) {
 }
 
 function ready() {
-  document.querySelectorAll("[data-card]").forEach((card) => { card.draggable = Boolean(form(card)); });
+  document.querySelectorAll("[data-card]").forEach((card) => {
+    card.draggable = Boolean(form(card));
+    // A link is draggable by itself: whoever grabs the title would drag an address, not the card.
+    card.querySelectorAll("a").forEach((link) => { link.draggable = false; });
+  });
 }
 
 addEventListener("dragstart", ({ target }) => {

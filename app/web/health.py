@@ -22,7 +22,7 @@ def _database() -> str:
     except SQLAlchemyError:
         return "The database does not answer."
     if set(current) != set(ScriptDirectory(str(ROOT / "migrations")).get_heads()):
-        return "The database waits for a migration: run `samenkracht release`."
+        return "The database waits for a migration: run the release step (`samenkracht db upgrade`)."
     return " ".join(found)
 
 

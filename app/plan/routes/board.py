@@ -98,7 +98,7 @@ def show_board() -> Response:
     selection: dict[str, Any] = chosen()
     pillar = request.args.get(Filter.PILLAR, type=int)
     owner = request.args.get(Filter.OWNER, type=UUID)
-    return page(
+    answer = page(
         "plan/board.html",
         fragment="plan/_board.html",
         columns=boards.board(pillar=pillar, owner=owner),
@@ -109,3 +109,7 @@ def show_board() -> Response:
         today=today(),
         stalled_after_days=current_tenant().stalled_after_days,
     )
+    if request.method == "GET":
+        # The address to share: without what was left open in the form.
+        answer.headers["HX-Push-Url"] = board_url()
+    return answer

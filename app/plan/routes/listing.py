@@ -31,7 +31,7 @@ def show_list() -> Response:
     selection = selection_of_request()
     number = max(1, request.args.get("pagina", 1, type=int))
     now, after_days = today(), current_tenant().stalled_after_days
-    return page(
+    answer = page(
         "plan/list.html",
         fragment="plan/_list.html",
         listing=listing(selection, number, now, after_days),
@@ -44,6 +44,9 @@ def show_list() -> Response:
         today=now,
         stalled_after_days=after_days,
     )
+    # The address to share: without what was left open in the form.
+    answer.headers["HX-Push-Url"] = address(pagina=number if number > 1 else None)
+    return answer
 
 
 def selection_of_request() -> Selection:

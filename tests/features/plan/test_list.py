@@ -259,9 +259,11 @@ def test_a_plan_without_actions_says_what_to_do_next(world: World) -> None:
     )
 
 
-def test_a_choice_refreshes_only_the_list(reader: Visitor) -> None:
+def test_a_choice_refreshes_only_the_list_and_leaves_an_address_to_share(reader: Visitor) -> None:
     answer = reader.get(
-        "/hengelo/plan/lijst?status=planned", headers={"HX-Request": "true", "HX-Request-Type": "partial"}
+        "/hengelo/plan/lijst?status=planned&q=&thema=&pagina=1",
+        headers={"HX-Request": "true", "HX-Request-Type": "partial"},
     )
     assert "<html" not in answer.text
     assert answer.document.xpath("//*[@id='list']")
+    assert answer.response.headers["HX-Push-Url"] == "/hengelo/plan/lijst?status=planned"

@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext
-from wtforms import SelectChoice, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.pillars.models import ActionLine, Pillar
-from app.web.forms import REQUIRED, BaseForm, at_most, strip
+from app.web.forms import REQUIRED, BaseForm, SelectChoice, at_most, strip
 
 
 class Boxes(SelectMultipleField):

@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import SelectChoice, SelectField, TextAreaField
+from wtforms import SelectField, TextAreaField
 
 from app.plan.rules import ActionStatus
 from app.plan.wording import STATUS_NAMES
-from app.web.forms import BaseForm, at_most, strip
+from app.web.forms import BaseForm, SelectChoice, at_most, strip
 
 LONGEST_REASON = 500
 

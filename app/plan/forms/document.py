@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 
 from app.plan.forms.fields import PlanForm, RowField
 from app.plan.models import Chapter, Plan
 from app.plan.rules import ChapterKind, PassageKind
 from app.plan.wording import CHAPTER_KINDS, PASSAGE_KINDS
-from app.web.forms import REQUIRED, PartialDateField, at_most, strip
+from app.web.forms import REQUIRED, PartialDateField, SelectChoice, at_most, strip
 
 LINE, PAGE, CHAPTER = 200, 5_000, 50_000
 

@@ -1,6 +1,6 @@
 """When a person was last here, and what others changed since then."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from tenants import db
 
 A_VISIT_LASTS = timedelta(hours=1)
 MOST_EVENTS = 200
+SHORT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,20 @@ def arrive(viewer: Viewer, visit: Visit, now: datetime) -> News:
     statement = select(Event).where(Event.at > since, Event.actor_id.is_distinct_from(viewer.person_id))
     if not goes_on:
         statement = statement.add_cte(_arrival(viewer, now, since).cte("arrival"))
-    events = db().scalars(statement.order_by(Event.at.desc()).limit(MOST_EVENTS))
+    events = db().scalars(statement.order_by(Event.at.desc()).limit(MOST_EVENTS)).all()
     of_subject: dict[UUID, list[Entry]] = {}
-    for entry in entries(events):
-        of_subject.setdefault(entry.subject_id, []).append(entry)
+    for event, entry in zip(events, entries(events), strict=True):
+        of_subject.setdefault(event.subject_id, []).append(_telling(event.kind, entry))
     return News(since, [Group(group) for group in of_subject.values()])
+
+
+def _telling(kind: str, entry: Entry) -> Entry:
+    """The entry, with in what happened also what it was and became, where that is one short change."""
+    if len(entry.changes) != 1 or not kind.endswith((".moved", ".edited")):
+        return entry
+    ((_, before, after),) = entry.changes
+    short = before and after and len(before + after) <= SHORT
+    return replace(entry, what=f"{entry.what}: {before} → {after}") if short else entry
 
 
 def _arrival(viewer: Viewer, now: datetime, before: datetime | None) -> Insert:

@@ -10,8 +10,10 @@ from app.partners.models import BodyFacts, OrganisationFacts, PartnerFacts
 from app.partners.rules import Circle, kvk_number, website
 from app.partners.wording import BODY_KINDS, SECTORS
 from app.refusals import Refusal
-from app.web.forms import REQUIRED, BaseForm, SelectChoice, at_most, strip
+from app.web.forms import BaseForm, Required, SelectChoice, at_most, strip
 
+NAMED = Required(lazy_gettext("Vul de naam van de organisatie in."))
+CHOSEN = Required(lazy_gettext("Kies een kring."))
 CIRCLE_CHOICES = [
     SelectChoice(Circle.CORE.value, lazy_gettext("Kern: draagt de coalitie, denkt en beslist mee")),
     SelectChoice(Circle.WIDER.value, lazy_gettext("Bredere kring: doet mee met een of meer acties")),
@@ -25,13 +27,13 @@ def _choices(names: dict[Any, Any]) -> list[SelectChoice]:
 class PartnerForm(BaseForm):
     """An organisation and how it belongs to the coalition. `known` is the organisation that was offered and accepted."""
 
-    name = StringField(lazy_gettext("Naam van de organisatie"), [REQUIRED, at_most(200)], filters=[strip])
+    name = StringField(lazy_gettext("Naam van de organisatie"), [NAMED, at_most(200)], filters=[strip])
     sector = SelectField(
         lazy_gettext("Sector"),
-        [REQUIRED],
+        [Required(lazy_gettext("Kies een sector."))],
         choices=[SelectChoice("", lazy_gettext("Kies een sector")), *_choices(SECTORS)],
     )
-    circle = RadioField(lazy_gettext("Kring"), [REQUIRED], choices=CIRCLE_CHOICES)
+    circle = RadioField(lazy_gettext("Kring"), [CHOSEN], choices=CIRCLE_CHOICES)
     website = StringField(lazy_gettext("Website"), [at_most(300)], filters=[strip])
     kvk_number = StringField(lazy_gettext("KvK-nummer"), [at_most(40)], filters=[strip])
     note = TextAreaField(lazy_gettext("Toelichting"), [at_most(2000)], filters=[strip])
@@ -69,7 +71,7 @@ class PartnerForm(BaseForm):
 class KnownOrganisationForm(BaseForm):
     """What this coalition says of an organisation that another one added: its name and number are not ours to change."""
 
-    circle = RadioField(lazy_gettext("Kring"), [REQUIRED], choices=CIRCLE_CHOICES)
+    circle = RadioField(lazy_gettext("Kring"), [CHOSEN], choices=CIRCLE_CHOICES)
     note = TextAreaField(lazy_gettext("Toelichting"), [at_most(2000)], filters=[strip])
 
     @property
@@ -86,14 +88,24 @@ class KnownOrganisationForm(BaseForm):
 class EndForm(BaseForm):
     """Why a partner no longer takes part."""
 
-    reason = TextAreaField(lazy_gettext("Reden"), [REQUIRED, at_most(1000)], filters=[strip])
+    reason = TextAreaField(
+        lazy_gettext("Reden"),
+        [Required(lazy_gettext("Geef een reden.")), at_most(1000)],
+        filters=[strip],
+    )
 
 
 class BodyForm(BaseForm):
     """A body by name."""
 
-    name = StringField(lazy_gettext("Naam"), [REQUIRED, at_most(200)], filters=[strip])
-    kind = SelectField(lazy_gettext("Soort"), [REQUIRED], choices=_choices(BODY_KINDS))
+    name = StringField(
+        lazy_gettext("Naam"),
+        [Required(lazy_gettext("Geef de groep een naam.")), at_most(200)],
+        filters=[strip],
+    )
+    kind = SelectField(
+        lazy_gettext("Soort"), [Required(lazy_gettext("Kies een soort."))], choices=_choices(BODY_KINDS)
+    )
     description = TextAreaField(lazy_gettext("Wat doet het?"), [at_most(2000)], filters=[strip])
 
     @property
@@ -109,7 +121,7 @@ class BodyForm(BaseForm):
 class SeatForm(BaseForm):
     """Who sits in a body, and as what."""
 
-    partner = SelectField(lazy_gettext("Organisatie"), [REQUIRED])
+    partner = SelectField(lazy_gettext("Organisatie"), [Required(lazy_gettext("Kies een organisatie."))])
     role = StringField(lazy_gettext("Functie of rol"), [at_most(200)], filters=[strip])
 
     def offer(self, partners: Any) -> None:

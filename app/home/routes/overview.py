@@ -6,12 +6,12 @@ from typing import Any
 from flask import Response, url_for
 
 from app.access import Permission
-from app.home.headline import headline
 from app.home.queries.state import state
 from app.home.routes.blueprint import blueprint
 from app.home.subjects import url_of
 from app.home.visits import arrive
 from app.home.waiting import waiting_for
+from app.home.wording import headline
 from app.plan.rules import ActionStatus
 from app.web.clock import today
 from app.web.door import needs, viewer

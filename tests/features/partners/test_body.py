@@ -66,7 +66,7 @@ def test_a_body_is_edited_and_keeps_what_was_typed_when_refused(
         f"{steering_group}/bewerken", {"name": " ", "kind": "committee", "description": "Beslist."}
     )
     assert refused.status == 422
-    assert "Vul dit in." in refused.error_of("name")
+    assert "Geef de groep een naam." in refused.error_of("name")
     assert refused.value_of("description") == "Beslist."
     page = coordinator.follow(
         coordinator.post(

@@ -123,8 +123,8 @@ def test_a_kvk_number_of_seven_digits_is_refused_beside_the_field_and_the_rest_s
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("name", "  ", "Vul dit in."),
-        ("sector", "", "Vul dit in."),
+        ("name", "  ", "Vul de naam van de organisatie in."),
+        ("sector", "", "Kies een sector."),
         ("website", "geen idee", "Dit is geen adres van een website."),
         ("website", "javascript://alert.example/", "Dit is geen adres van een website."),
         ("name", "wélzijn", "Welzijn staat al bij de partners."),
@@ -224,7 +224,7 @@ def test_a_partner_ends_with_a_reason_keeps_its_actions_and_can_come_back(
 ) -> None:
     refused = coordinator.post(f"{welzijn}/einde", {"reason": " "})
     assert refused.status == 422
-    assert "Vul dit in." in refused.error_of("reason")
+    assert "Geef een reden." in refused.error_of("reason")
     page = coordinator.follow(coordinator.post(f"{welzijn}/einde", {"reason": "Het geld is op."}))
     assert "Doet niet meer mee" in page.words()
     assert "Koffieochtend" in page.words()

@@ -3,7 +3,16 @@
 This is the whole public surface. Everything else in the package serves it.
 """
 
-from tenants.boundary import SYSTEM, Actor, OutsideScope, acting_in, acting_outside, current_scope, db, in_scope
+from tenants.boundary import (
+    SYSTEM,
+    Actor,
+    OutsideScope,
+    acting_in,
+    acting_outside,
+    current_scope,
+    db,
+    in_scope,
+)
 from tenants.database import Base, GlobalRow, Published, TenantOwned, many, one, refers_to
 from tenants.models import Municipality, Tenant, current_tenant, current_tenant_id
 

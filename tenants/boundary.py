@@ -103,7 +103,9 @@ _current: ContextVar[Scope | None] = ContextVar("tenant_scope", default=None)
 
 
 @event.listens_for(ScopedSession, "after_begin")
-def _tell_postgresql(session: ScopedSession, _transaction: SessionTransaction, connection: Connection) -> None:
+def _tell_postgresql(
+    session: ScopedSession, _transaction: SessionTransaction, connection: Connection
+) -> None:
     session.scope._tell(connection)  # noqa: SLF001 - the hook is the other half of the scope
 
 

@@ -90,6 +90,8 @@ def weaknesses(connection: Connection) -> list[str]:
     if role.rolbypassrls:
         found.append(f"The database role {role.rolname} may bypass row level security.")
     if role.owns:
-        found.append(f"The database role {role.rolname} owns tables: the application works as webapp, which owns nothing.")
+        found.append(
+            f"The database role {role.rolname} owns tables: the application works as webapp, which owns nothing."
+        )
     found += [f"Table {name} has no forced row level security." for name in connection.scalars(_UNGUARDED)]
     return found

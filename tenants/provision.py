@@ -77,25 +77,30 @@ def exists(slug: str) -> bool:
 
 
 def create(slug: str, *documents: Mapping[str, Any], demonstration: bool = False) -> UUID:
-    """Make the tenant at `slug` and load the documents into it, in one transaction; returns its id.
+    """Make a workspace at `slug` in a transaction of its own; returns its id. See `establish`."""
+    tenant_id = tenant_id_of(slug)
+    with acting_in(tenant_id):
+        establish(slug, *documents, demonstration=demonstration)
+    return tenant_id
+
+
+def establish(slug: str, *documents: Mapping[str, Any], demonstration: bool = False) -> None:
+    """Make the tenant at `slug` and load the documents into it, within a scope that already acts in it (`tenant_id_of`).
 
     The documents are workspace files as read by `read`, the general one first. Raises UnreadableWorkspace with a place and a reason, and
     IntegrityError where the slug is taken.
     """
-    tenant_id = tenant_id_of(slug)
     described: Row = {}
     for document in documents:
         described |= document.get("workspace", {})
-    with acting_in(tenant_id):
-        municipality = db().get(Municipality, described.pop("municipality"))
-        if municipality is None:
-            message = f"{slug}: this municipality is not in the register."
-            raise UnreadableWorkspace(message)
-        described |= {"slug": slug, "cbs_code": municipality.cbs_code, "municipality": municipality.name}
-        db().add(Tenant(id=tenant_id, demonstration=demonstration, **described))
-        db().flush()
-        load(tenant_id, *documents)
-    return tenant_id
+    municipality = db().get(Municipality, described.pop("municipality"))
+    if municipality is None:
+        message = f"{slug}: this municipality is not in the register."
+        raise UnreadableWorkspace(message)
+    described |= {"slug": slug, "cbs_code": municipality.cbs_code, "municipality": municipality.name}
+    db().add(Tenant(id=tenant_id_of(slug), demonstration=demonstration, **described))
+    db().flush()
+    load(tenant_id_of(slug), *documents)
 
 
 def load(tenant_id: UUID, *documents: Mapping[str, Any]) -> dict[str, int]:
@@ -122,7 +127,9 @@ class _Reader:
         self._tenant_id = tenant_id
         self.rows: dict[str, dict[str, Row]] = {}
 
-    def take_all(self, name: str, entries: Iterable[Mapping[str, Any]], parent: tuple[str, str] | None) -> None:
+    def take_all(
+        self, name: str, entries: Iterable[Mapping[str, Any]], parent: tuple[str, str] | None
+    ) -> None:
         """Take the entries of one array; `parent` is the table and key of the row around them."""
         table = Base.metadata.tables.get(name)
         if table is None:

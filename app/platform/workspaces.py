@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Row, select
 from sqlalchemy.exc import IntegrityError
@@ -50,8 +49,10 @@ def open_workspace(opening: Opening, actor: Actor) -> str:
         raise Refusal("Deze gemeente staat niet in het register.", about="municipality")
     slug = opening.slug or slug_of(municipality.name)
     _refuse_unusable(slug)
-    tenant_id = _create(slug, opening, municipality)
-    with acting_in(tenant_id, actor=actor):
+    described = _described(opening, municipality)
+    # One transaction: a workspace without an invitation would be a house without a door.
+    with acting_in(provision.tenant_id_of(slug), actor=actor):
+        _establish(slug, described)
         record("workspace.opened", current_tenant())
         invitation, token = Invitation.to(
             name=opening.coordinator_name,
@@ -74,8 +75,8 @@ def _refuse_unusable(slug: str) -> None:
         )
 
 
-def _create(slug: str, opening: Opening, municipality: Municipality) -> UUID:
-    described = {
+def _described(opening: Opening, municipality: Municipality) -> dict[str, Any]:
+    return {
         "municipality": municipality.cbs_code,
         "coalition": opening.coalition or f"Samen tegen eenzaamheid {municipality.name}",
         "led_by": opening.led_by,
@@ -83,8 +84,11 @@ def _create(slug: str, opening: Opening, municipality: Municipality) -> UUID:
         # Nobody said so yet: the coalition confirms it in its settings.
         "responsible_reading": not opening.responsible,
     }
+
+
+def _establish(slug: str, described: dict[str, Any]) -> None:
     try:
-        return provision.create(slug, provision.read(provision.STANDARD), {"workspace": described})
+        provision.establish(slug, provision.read(provision.STANDARD), {"workspace": described})
     except IntegrityError as error:
         # Somebody else took the address between the question and the deed.
         raise Refusal(

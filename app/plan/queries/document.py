@@ -22,11 +22,12 @@ from tenants import db
 
 @dataclass(kw_only=True)
 class Sourced:
-    """Where something stands in the document it comes from."""
+    """Where something stands in the document it comes from, or that it was made up."""
 
     source_document: str
     source_heading: str
     source_item: str
+    demonstration: bool
 
 
 @dataclass
@@ -125,6 +126,7 @@ class _Source(TypedDict):
     source_document: str
     source_heading: str
     source_item: str
+    demonstration: bool
 
 
 def _source(row: Row[Any]) -> _Source:
@@ -132,11 +134,12 @@ def _source(row: Row[Any]) -> _Source:
         source_document=row.source_document,
         source_heading=row.source_heading,
         source_item=row.source_item,
+        demonstration=row.demonstration,
     )
 
 
-def _source_of(noun: type[Provenance]) -> tuple[Any, Any, Any]:
-    return noun.source_document, noun.source_heading, noun.source_item
+def _source_of(noun: type[Provenance]) -> tuple[Any, ...]:
+    return noun.source_document, noun.source_heading, noun.source_item, noun.demonstration
 
 
 def _actions(plan_id: UUID) -> Select[Any]:

@@ -7,6 +7,8 @@ from app.settings import ROOT
 from app.web.door import Place, open_to_all
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
+# Dates and numbers are written as in Britain: day before month.
+_LOCALES = {"nl": "nl", "en": "en_GB"}
 COOKIE = "language"
 _A_YEAR = 365 * 24 * 3600
 
@@ -18,13 +20,13 @@ def _chosen() -> str:
     if "language" not in g:
         cookie = request.cookies.get(COOKIE, "nl")
         g.language = cookie if cookie in LANGUAGES else "nl"
-    language: str = g.language
-    return language
+    return _LOCALES[g.language]
 
 
 def language() -> str:
     """The code of the language of this answer."""
-    return str(get_locale() or "nl")
+    locale = get_locale()
+    return locale.language if locale else "nl"
 
 
 def init_app(app: Flask) -> None:

@@ -84,10 +84,10 @@ def seats(body_id: UUID) -> Response:
 def end_seat(body_id: UUID, seat_id: UUID) -> Response:
     """An organisation gives up its seat."""
     body = queries.body(body_id)
+    member = next((member for member in body.members if member.id == seat_id), None)
+    if member is None:
+        abort(404)
     if request.method == "POST":
-        member = next((member for member in body.members if member.id == seat_id), None)
-        if member is None:
-            abort(404)
         body.unseat(member)
         flash(gettext("%(name)s zit niet meer in %(body)s.", name=member.label, body=body.name), "success")
     return see_view("partners.body", body_id=body.id)

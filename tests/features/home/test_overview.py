@@ -134,6 +134,14 @@ def test_on_a_first_visit_nothing_is_news(world: World) -> None:
     assert "U bent hier voor het eerst" in reader.get("/hengelo/").words("//*[@id='nieuws']")
 
 
+def test_who_may_not_read_the_history_reads_no_news(world: World) -> None:
+    happens(world, "officer@hengelo", "koffie", timedelta(minutes=5))
+    page = world.as_person("committee@hengelo").get("/hengelo/")
+    assert page.status == 200
+    assert not page.document.xpath("//*[@id='nieuws']")
+    assert "officer" not in page.text
+
+
 def test_a_brand_new_coalition_sees_where_to_begin(world: World) -> None:
     with world.inside("hengelo"):
         db().execute(delete(Action))

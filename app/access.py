@@ -41,8 +41,15 @@ class Permission(StrEnum):
     PLATFORM_MANAGE = "platform.manage"
 
 
-_READ = frozenset({Permission.PLAN_READ, Permission.PARTNER_READ, Permission.HISTORY_READ, Permission.PEOPLE_READ})
-_WORK = _READ | {Permission.PLAN_EDIT, Permission.ACTION_UPDATE, Permission.PILLAR_EDIT, Permission.PARTNER_EDIT}
+_READ = frozenset(
+    {Permission.PLAN_READ, Permission.PARTNER_READ, Permission.HISTORY_READ, Permission.PEOPLE_READ}
+)
+_WORK = _READ | {
+    Permission.PLAN_EDIT,
+    Permission.ACTION_UPDATE,
+    Permission.PILLAR_EDIT,
+    Permission.PARTNER_EDIT,
+}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _READ | {Permission.PEOPLE_MANAGE, Permission.WORKSPACE_EDIT},
@@ -61,7 +68,9 @@ PLATFORM_PERMISSIONS: dict[PlatformRole, frozenset[Permission]] = {
 }
 
 
-def permissions_of(roles: Iterable[Role], platform_roles: Iterable[PlatformRole] = ()) -> frozenset[Permission]:
+def permissions_of(
+    roles: Iterable[Role], platform_roles: Iterable[PlatformRole] = ()
+) -> frozenset[Permission]:
     """Everything that somebody with these roles may do, in the coalition where the roles are held."""
     granted: frozenset[Permission] = frozenset()
     for role in roles:

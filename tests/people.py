@@ -5,6 +5,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,14 +22,15 @@ from app.history.models import record
 from app.plan.models import Action, Attachment
 from app.settings import Settings
 from app.web.transaction import digest
-from tenants import Actor, acting_in, acting_outside, db, provision
+from tenants import SYSTEM, Actor, acting_in, acting_outside, db, provision
+from tenants.boundary import Scope
 from tenants.database import connect
 from tests.page import Visitor
 from tests.servers import Database
 
 TOWNS = {"hengelo": "GM0164", "enschede": "GM0153"}
 TOWN_FILE = Path(__file__).parent / "town.toml"
-PASSWORD = "een-lang-wachtwoord-om-mee-te-oefenen"  # noqa: S105 - of nobody real
+PASSWORD = "een-lang-wachtwoord-om-mee-te-oefenen"
 
 
 @dataclass
@@ -51,9 +53,9 @@ class World:
         """Somebody ("coordinator@hengelo") as history names them."""
         return Actor(self.people[who], who)
 
-    def inside(self, town: str, who: str | None = None) -> Any:
+    def inside(self, town: str, who: str | None = None) -> AbstractContextManager[Scope]:
         """A scope within a town, as the product itself or as somebody."""
-        return acting_in(self.tenant(town), **({"actor": self.actor(who)} if who else {}))
+        return acting_in(self.tenant(town), actor=self.actor(who) if who else SYSTEM)
 
     def as_person(self, who: str) -> Visitor:
         """A browser in which somebody ("coordinator@hengelo", "adviser", "operator") has signed in."""

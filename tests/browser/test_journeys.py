@@ -44,11 +44,15 @@ def test_a_coordinator_posts_an_update_and_moves_an_action_and_the_alderman_sees
         page.locator(f"#{card} summary").click()
         page.locator(f"#{card}").get_by_role("combobox").select_option("running")
         page.locator(f"#{card}").get_by_role("button", name="Verplaats").click()
-        expect(page.locator("[data-status=running]").get_by_role("link", name=moved, exact=True)).to_be_visible()
+        expect(
+            page.locator("[data-status=running]").get_by_role("link", name=moved, exact=True)
+        ).to_be_visible()
 
     reader = browse("reader@almelo.example")
     reader.open("/almelo/plan/bord")
-    expect(reader.page.locator("[data-status=running]").get_by_role("link", name=moved, exact=True)).to_be_visible()
+    expect(
+        reader.page.locator("[data-status=running]").get_by_role("link", name=moved, exact=True)
+    ).to_be_visible()
     expect(reader.page.get_by_text("Verplaats")).to_have_count(0)
     reader.page.get_by_role("link", name=title, exact=True).click()
     expect(reader.page.get_by_text("Dertig buren kwamen langs.").first).to_be_visible()

@@ -13,7 +13,7 @@ def _seen(environ: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
         seen.update(inner)
         return []
 
-    TenantAddress(application, known.get)(environ, lambda *_: lambda _: None)  # type: ignore[arg-type,return-value]
+    TenantAddress(application, known.get)(environ, lambda *_: lambda _: None)
     return seen
 
 

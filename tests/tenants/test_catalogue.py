@@ -40,9 +40,8 @@ def _tables(connection: Connection) -> set[str]:
 
 
 def _tenant_tables() -> set[str]:
-    return {
-        m.local_table.name for m in Base.registry.mappers if issubclass(m.class_, TenantOwned)
-    } - GLOBAL.keys()  # type: ignore[attr-defined]
+    mappers = [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, TenantOwned)]
+    return {str(mapper.local_table) for mapper in mappers} - GLOBAL.keys()
 
 
 def test_the_application_works_as_webapp_and_nothing_is_unguarded(connection: Connection) -> None:
@@ -100,16 +99,18 @@ def test_webapp_may_never_truncate_nor_own_nor_refer(connection: Connection) -> 
     assert {row.privilege_type for row in granted} <= {"SELECT", "INSERT", "UPDATE", "DELETE"}
 
 
-def test_what_was_said_and_done_cannot_be_changed_by_the_application(world: World) -> None:
-    for table in ("event", "progress_update"):
-        for statement in (f"update {table} set actor_name = ''", f"delete from {table}"):
-            with (
-                pytest.raises(ProgrammingError, match="permission denied|does not exist"),
-                world.inside("hengelo"),
-            ):
-                db().execute(
-                    text(statement.replace("actor_name", "actor_name" if table == "event" else "happened"))
-                )
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update event set note = ''",
+        "delete from event",
+        "update progress_update set happened = ''",
+        "delete from progress_update",
+    ],
+)
+def test_what_was_said_and_done_cannot_be_changed_by_the_application(world: World, statement: str) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"), world.inside("hengelo"):
+        db().execute(text(statement))
 
 
 def test_there_are_no_views_and_no_unreviewed_functions_that_run_as_their_owner(
@@ -167,7 +168,7 @@ def test_a_row_for_another_tenant_is_refused(world: World) -> None:
 def test_as_webapp_one_town_counts_none_of_the_others_rows(world: World) -> None:
     for table in sorted(_tenant_tables()):
         with world.inside("hengelo"):
-            foreign = text(f"select count(*) from {table} where tenant_id <> :here")  # noqa: S608 - a name of ours
+            foreign = text(f"select count(*) from {table} where tenant_id <> :here")
             assert db().scalar(foreign, {"here": world.tenant("hengelo")}) == 0, table
 
 
@@ -176,7 +177,7 @@ def test_every_tenant_table_has_a_row_in_both_towns_so_that_the_test_above_can_f
     empty_by_design = {"task"}
     with owner.connect() as connection:
         for table in sorted(_tenant_tables() - empty_by_design):
-            towns = connection.scalar(text(f"select count(distinct tenant_id) from {table}"))  # noqa: S608 - a name of ours
+            towns = connection.scalar(text(f"select count(distinct tenant_id) from {table}"))
             assert towns == 2, f"{table}: give both towns a row in tests/town.toml"
     owner.dispose()
 

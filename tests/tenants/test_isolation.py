@@ -8,14 +8,14 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lxml.html import HtmlElement
+from lxml.html import FormElement
 from sqlalchemy import create_engine, inspect, text
 from werkzeug.routing import Rule
 
 from app.access import Role
 from app.web.door import Place, door_of
-from tests.people import World, secret_of
 from tests.page import Answer, Visitor
+from tests.people import World, secret_of
 
 # Where the name in an address is not the name of the table.
 TABLES = {"seat_id": "body_member", "update_id": "progress_update", "tie_id": "action_pillar"}
@@ -30,7 +30,7 @@ def _rows_of(world: World, town: str) -> dict[str, UUID]:
         for table in inspect(connection).get_table_names():
             if "tenant_id" in {column["name"] for column in inspect(connection).get_columns(table)}:
                 row = connection.scalar(
-                    text(f"select id from {table} where tenant_id = :tenant order by id limit 1"),  # noqa: S608 - a name of ours
+                    text(f"select id from {table} where tenant_id = :tenant order by id limit 1"),
                     {"tenant": world.tenant(town)},
                 )
                 if row is not None:
@@ -59,7 +59,7 @@ def _addresses(world: World, ids: dict[str, UUID]) -> Iterator[tuple[str, str]]:
             continue
         unknown = set(names.values()) - ids.keys()
         assert not unknown, f"{rule.rule}: give both towns a row of {unknown} in tests/town.toml"
-        others = {name: 1 if "int" in rule.rule else "x" for name in rule.arguments - names.keys()}
+        others = dict.fromkeys(rule.arguments - names.keys(), 1 if "int" in rule.rule else "x")
         values: dict[str, Any] = {argument: ids[table] for argument, table in names.items()} | others
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             yield method, adapter.build(rule.endpoint, values, method=method)
@@ -155,7 +155,7 @@ def _forms(world: World) -> list[tuple[str, dict[str, str]]]:
     return list(forms.values())
 
 
-def _fields(form: HtmlElement) -> dict[str, str]:
+def _fields(form: FormElement) -> dict[str, str]:
     fields = dict(form.form_values())
     for box in form.xpath(".//input[@type='checkbox' or @type='radio'][@name] | .//select[@name]"):
         options = box.xpath(".//option/@value") if box.tag == "select" else [box.get("value", "")]

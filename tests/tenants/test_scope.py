@@ -33,10 +33,14 @@ def test_what_is_done_in_a_scope_is_kept_on_a_clean_end(world: World) -> None:
 
 
 def test_what_is_done_in_a_scope_is_undone_by_an_exception(world: World) -> None:
-    with pytest.raises(ZeroDivisionError), world.inside("hengelo"):
-        db().get_one(Goal, world.row("hengelo", "goal", "operationeel")).title = "Half werk"
-        db().flush()
-        raise ZeroDivisionError
+    def fail() -> None:
+        with world.inside("hengelo"):
+            db().get_one(Goal, world.row("hengelo", "goal", "operationeel")).title = "Half werk"
+            db().flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with world.inside("hengelo"):
         assert (
             db().get_one(Goal, world.row("hengelo", "goal", "operationeel")).title == "Meer mensen aan tafel"
@@ -44,12 +48,16 @@ def test_what_is_done_in_a_scope_is_undone_by_an_exception(world: World) -> None
 
 
 def test_a_scope_within_a_scope_is_kept_although_the_outer_one_fails(world: World) -> None:
-    with pytest.raises(ZeroDivisionError), world.inside("hengelo"):
-        with world.inside("enschede"):
-            assert current_tenant().slug == "enschede"
-            db().get_one(Goal, world.row("enschede", "goal", "operationeel")).title = "Blijft staan"
-        assert current_tenant().slug == "hengelo"
-        raise ZeroDivisionError
+    def fail() -> None:
+        with world.inside("hengelo"):
+            with world.inside("enschede"):
+                assert current_tenant().slug == "enschede"
+                db().get_one(Goal, world.row("enschede", "goal", "operationeel")).title = "Blijft staan"
+            assert current_tenant().slug == "hengelo"
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with world.inside("enschede"):
         assert db().get_one(Goal, world.row("enschede", "goal", "operationeel")).title == "Blijft staan"
 

@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.access import Permission
 from app.plan.models import Neighbourhood
+from app.web.door import needs
 from app.web.logs import JsonLines, log
 from tenants import db
 from tests.people import World
@@ -44,9 +46,9 @@ def test_a_page_and_its_fragment_are_kept_apart_by_caches(world: World) -> None:
 
 def test_a_form_without_its_token_changes_nothing(world: World) -> None:
     visitor = world.as_person("coordinator@hengelo")
-    response = visitor._client.post("/hengelo/plan/wijziging", data={"title": "Gekaapt"})  # noqa: SLF001 - a forged form
+    response = visitor._client.post("/hengelo/plan/wijziging", data={"title": "Gekaapt"})
     assert response.status_code in {400, 404, 405}
-    response = visitor._client.post("/uitloggen")  # noqa: SLF001 - a forged form
+    response = visitor._client.post("/uitloggen")
     assert response.status_code == 400
     assert visitor.get("/hengelo/").status == 200
 
@@ -108,9 +110,9 @@ def test_what_breaks_is_undone_logged_without_data_and_told_with_an_id(
         message = "mevrouw Jansen, Dorpsstraat 1"
         raise ValueError(message)
 
-    breaks.__door__ = app.view_functions["home.overview"].__door__  # type: ignore[attr-defined]
-    monkeypatch.setitem(app.view_functions, "home.overview", breaks)
-    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    door = needs(Permission.PLAN_READ)
+    monkeypatch.setitem(app.view_functions, "home.overview", door(breaks))
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", value=False)
     answer = world.as_person("coordinator@hengelo").get("/hengelo/")
     assert answer.status == 500
     (line,) = [line for line in lines if line["event"] == "broken"]

@@ -68,5 +68,5 @@ def test_in_production_a_demonstration_account_is_refused(world: World, producti
             text("update person set demonstration = true where id = :id"), {"id": world.people["adviser"]}
         )
     owner.dispose()
-    with pytest.raises(RuntimeError, match="(?i)demonstration"):
+    with pytest.raises(RuntimeError, match=r"(?i)demonstration"):
         create_app(Settings(**production))

@@ -1,6 +1,7 @@
 """The action: everyone sees it, who works on the plan moves it forward, and every change is remembered."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -276,6 +277,6 @@ def test_the_page_asks_the_database_as_often_for_a_rich_action_as_for_a_bare_one
     reader = world.as_person("reader@hengelo")
     bare = world.row("hengelo", "action", "maatje")
     reader.get(f"/hengelo/acties/{bare}")
-    counts = {_statements(lambda key=key: reader.get(f"/hengelo/acties/{key}")) for key in (coffee, bare)}
+    counts = {_statements(partial(reader.get, f"/hengelo/acties/{key}")) for key in (coffee, bare)}
     assert len(counts) == 1
     assert max(counts) <= 8

@@ -4,6 +4,10 @@ from flask import Flask
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from app.web.language import language
+
+# What a coalition writes is Dutch, also on an English screen: a voice that reads it aloud must know.
+_WRITTEN_IN = "nl"
 # Raw HTML in the text is shown as text: what people type can never become markup of ours.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
@@ -14,6 +18,8 @@ def markdown(text: str) -> Markup:
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+        if token.level == 0 and token.nesting >= 0 and language() != _WRITTEN_IN:
+            token.attrSet("lang", _WRITTEN_IN)
     return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S704 - the renderer escapes what people typed
 
 

@@ -82,8 +82,7 @@ def tie_theme(number: int) -> Response:
 @needs(Permission.PILLAR_EDIT)
 def confirm_pillar(number: int, tie_id: UUID | None) -> Response:
     """Confirm our readings of what serves a pillar: one, or all that still wait."""
-    if request.method == "POST":
-        confirm(ties_of_pillar(number, tie_id))
+    confirm(ties_of_pillar(number, tie_id), one=tie_id is not None)
     return see_view("plan.pillar", number=number)
 
 
@@ -109,15 +108,21 @@ def theme(theme_id: UUID) -> Response:
 @needs(Permission.PILLAR_EDIT)
 def confirm_theme(theme_id: UUID, tie_id: UUID | None) -> Response:
     """Confirm our readings of what a theme serves, and of what is done for it: one, or all that still wait."""
-    if request.method == "POST":
-        confirm(ties_of_theme(theme_id, tie_id))
+    if theme_to_change(theme_id) is None:
+        abort(404)
+    confirm(ties_of_theme(theme_id, tie_id), one=tie_id is not None)
     return see_view("plan.theme", theme_id=theme_id)
 
 
-def confirm(ties: list[Tie]) -> None:
-    """Confirm those that still wait, each by the noun that it belongs to, and say how many that were."""
-    if not ties:
+def confirm(ties: list[Tie], *, one: bool) -> None:
+    """Confirm those that still wait, each by the noun that it belongs to, and say how many that were. `one` must be there.
+
+    Who comes here by the address alone (reloading after a refusal) confirms nothing.
+    """
+    if one and not ties:
         abort(404)
+    if request.method == "GET":
+        return
     waiting = [tie for tie in ties if tie.to_confirm]
     for tie in waiting:
         if isinstance(tie, ThemePillar | ThemeActionLine):

@@ -90,6 +90,12 @@ def test_a_reading_is_confirmed_once_and_says_by_whom(world: World, coordinator:
         assert db().scalars(select(ActionPillar)).one().to_confirm
 
 
+def test_an_address_alone_confirms_nothing(world: World, coordinator: Visitor) -> None:
+    coordinator.get("/hengelo/pijlers/3/lezingen")
+    coordinator.get(f"/hengelo/pijlers/3/lezingen/{world.row('hengelo', 'action_pillar', 'koffie-3')}")
+    assert events(world, "action.reading_confirmed") == []
+
+
 def test_all_readings_of_a_pillar_are_confirmed_at_once(world: World, coordinator: Visitor) -> None:
     page = coordinator.follow(coordinator.post("/hengelo/pijlers/3/lezingen"))
     assert "2 lezingen zijn bevestigd." in page.words()
@@ -149,6 +155,8 @@ def test_a_pillar_that_does_not_exist_is_not_there(world: World, coordinator: Vi
         assert coordinator.get(f"/hengelo/pijlers/{address}").status == 404
     theirs = world.row("enschede", "action_pillar", "koffie-3")
     assert coordinator.post(f"/hengelo/pijlers/3/lezingen/{theirs}").status == 404
+    assert coordinator.get(f"/hengelo/pijlers/3/lezingen/{theirs}").status == 404
+    assert coordinator.get("/hengelo/pijlers/3/lezingen").location == "/hengelo/pijlers/3"
     reader = world.as_person("reader@hengelo")
     reader.get("/hengelo/pijlers/3")
     assert reader.post("/hengelo/pijlers/3/lezingen").status == 403

@@ -28,7 +28,7 @@ def pillars() -> Response:
     return page("plan/pillars.html", grid=grid())
 
 
-@blueprint.get("/pijlers/<int:number>")
+@blueprint.get("/pijlers/<int(min=1, max=5):number>")
 @needs(Permission.PLAN_READ)
 def pillar(number: int) -> Response:
     """One pillar: what it asks, what we do for it, what is missing."""
@@ -47,7 +47,7 @@ def pillar(number: int) -> Response:
     )
 
 
-@blueprint.route("/pijlers/<int:number>/wijziging", methods=["GET", "POST"])
+@blueprint.route("/pijlers/<int(min=1, max=5):number>/wijziging", methods=["GET", "POST"])
 @needs(Permission.PILLAR_EDIT)
 def edit_pillar(number: int) -> Response:
     """Change who leads a pillar, and our note."""
@@ -61,7 +61,7 @@ def edit_pillar(number: int) -> Response:
     return page("plan/pillar_form.html", status=422 if form.errors else 200, form=form, pillar=found)
 
 
-@blueprint.route("/pijlers/<int:number>/themas", methods=["GET", "POST"])
+@blueprint.route("/pijlers/<int(min=1, max=5):number>/themas", methods=["GET", "POST"])
 @needs(Permission.PILLAR_EDIT)
 def tie_theme(number: int) -> Response:
     """Say that a theme serves this pillar too."""
@@ -77,8 +77,8 @@ def tie_theme(number: int) -> Response:
     return page("plan/pillar_theme.html", status=422 if form.errors else 200, form=form, pillar=found)
 
 
-@blueprint.route("/pijlers/<int:number>/lezingen", methods=["GET", "POST"], defaults={"tie_id": None})
-@blueprint.route("/pijlers/<int:number>/lezingen/<uuid:tie_id>", methods=["GET", "POST"])
+@blueprint.route("/pijlers/<int(min=1, max=5):number>/lezingen", methods=["GET", "POST"], defaults={"tie_id": None})
+@blueprint.route("/pijlers/<int(min=1, max=5):number>/lezingen/<uuid:tie_id>", methods=["GET", "POST"])
 @needs(Permission.PILLAR_EDIT)
 def confirm_pillar(number: int, tie_id: UUID | None) -> Response:
     """Confirm our readings of what serves a pillar: one, or all that still wait."""

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
+from werkzeug.datastructures import FileStorage
 from wtforms import FileField, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from app.partners.models import Partner
 from app.pillars.models import Pillar, Theme
@@ -115,3 +116,8 @@ class AttachmentForm(PlanForm):
     """A file."""
 
     file = FileField(lazy_gettext("Bestand"), [DataRequired(lazy_gettext("Kies eerst een bestand."))])
+
+    def validate_file(self, field: FileField) -> None:
+        """It is a file, and not a word sent in its place."""
+        if not isinstance(field.data, FileStorage):
+            raise ValidationError(gettext("Kies eerst een bestand."))

@@ -66,6 +66,12 @@ def test_sending_without_a_file_is_asked_again(coordinator: Visitor, coffee: UUI
     assert "Kies eerst een bestand" in answer.error_of("file")
 
 
+def test_a_word_in_the_place_of_a_file_is_told_apart_from_one(coordinator: Visitor, coffee: UUID) -> None:
+    answer = coordinator.post(f"/hengelo/acties/{coffee}/bijlagen", {"file": "flyer.pdf"})
+    assert answer.status == 422
+    assert "Kies eerst een bestand." in answer.error_of("file")
+
+
 def test_a_file_is_thrown_away_after_a_question(coordinator: Visitor, flyer: UUID) -> None:
     assert "flyer.pdf" in coordinator.get(f"/hengelo/bijlagen/{flyer}/verwijdering").words()
     page = coordinator.follow(coordinator.post(f"/hengelo/bijlagen/{flyer}/verwijdering"))

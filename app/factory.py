@@ -28,6 +28,7 @@ from app.web import (
     gallery,
     headers,
     health,
+    intake,
     language,
     limits,
     logs,
@@ -73,6 +74,9 @@ LARGEST_REQUEST = 11 * 1024 * 1024
 class Samenkracht(Flask):
     """Flask that knows which addresses lie outside every coalition."""
 
+    def log_exception(self, exc_info: Any) -> None:
+        """Not as Flask does: the text of an exception quotes what people typed. app/web/errors.py logs its kind and place."""
+
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """The address of a view: within the coalition of this request, unless the view lies outside all."""
         url = super().url_for(endpoint, **values)
@@ -91,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Samenkracht:
     connect(settings.database_url)
     refuse_what_is_unsafe(settings)
     install_requests(app, settings)
+    install_house(app, settings)
     for feature in FEATURES:
         app.register_blueprint(feature)
     context.init_app(app, INSIDE, OUTSIDE)
@@ -136,7 +141,7 @@ def refuse_what_is_unsafe(settings: Settings) -> None:
 
 
 def install_requests(app: Flask, settings: Settings) -> None:
-    """What every request goes through, in this order: log, scope, who looks, the door; and the answers of the house itself."""
+    """What every request goes through, in this order: log, scope, who looks, the door, what may come in."""
     logs.configure(settings.log_level)
     logs.init_app(app)
     Compress(app)
@@ -147,11 +152,16 @@ def install_requests(app: Flask, settings: Settings) -> None:
     session.init_app(app, settings)
     app.before_request(lambda: try_door(app, ask_to_sign_in))
     CSRFProtect(app)
+    intake.init_app(app, settings)
     limits.init_app(app, settings)
     language.init_app(app)
+    errors.init_app(app)
+
+
+def install_house(app: Flask, settings: Settings) -> None:
+    """What every template knows, and the pages of the house itself."""
     filters.init_app(app)
     gallery.init_app(app, settings)
-    errors.init_app(app)
     health.init_app(app, settings)
     mailbox.init_app(app, settings)
     theme.init_app(app)

@@ -36,7 +36,8 @@ def connect(url: str) -> Engine:
     global _engine  # noqa: PLW0603 - one process, one database: said once
     if _engine is not None:
         _engine.dispose()
-    _engine = create_engine(url, pool_pre_ping=True, pool_size=2, max_overflow=4)
+    # What people typed stands in the parameters of a statement: an error does not repeat them.
+    _engine = create_engine(url, pool_pre_ping=True, pool_size=2, max_overflow=4, hide_parameters=True)
     return _engine
 
 

@@ -1,6 +1,5 @@
 """Passwords, links and addresses: what is good enough. Values in, values out."""
 
-import re
 from datetime import timedelta
 from enum import StrEnum
 
@@ -72,11 +71,6 @@ def refuse_weak_password(password: str, email: str) -> None:
 def _core(password: str) -> str:
     """The letters only: people add a year and an exclamation mark."""
     return "".join(sign for sign in password.casefold() if sign.isalpha())
-
-
-def is_own_address(url: str) -> bool:
-    """Whether `url` stays within this product: a path of our own, no other host (also not as a browser reads a backslash)."""
-    return bool(re.fullmatch(r"/(?![/\\])[^\\\x00-\x20\x7f]*", url))
 
 
 def device_of(user_agent: str) -> str:

@@ -18,6 +18,7 @@ from app.periods import PartialDate
 from app.refusals import Refusal
 
 __all__ = [
+    "LARGEST_NUMBER",
     "REQUIRED",
     "BaseForm",
     "DatePieces",
@@ -29,6 +30,9 @@ __all__ = [
     "at_most",
     "strip",
 ]
+
+
+LARGEST_NUMBER = 2**31 - 1
 
 
 class Required(InputRequired):
@@ -71,7 +75,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
 
 class WholeNumber(IntegerField):
-    """A whole number, with a sentence of its own for what is none."""
+    """A whole number that the database can count to, with a sentence of its own for what is none."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed."""
@@ -79,6 +83,9 @@ class WholeNumber(IntegerField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(gettext("Vul een heel getal in.")) from error
+        if abs(self.data or 0) > LARGEST_NUMBER:
+            self.data = None
+            raise ValueError(gettext("Vul een heel getal in."))
 
 
 class DatePieces(Form):

@@ -5,6 +5,7 @@ from flask_babel import Babel, get_locale
 
 from app.settings import ROOT
 from app.web.door import Place, open_to_all
+from app.web.page import is_own_address
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 # Dates and numbers are written as in Britain: day before month.
@@ -41,8 +42,7 @@ def init_app(app: Flask) -> None:
     def choose_language(code: str) -> Response:
         """Remember the language and go back to the page one came from (within this product)."""
         back = request.args.get("terug", "/")
-        safe = back.startswith("/") and not back.startswith(("//", "/\\"))
-        response: Response = redirect(back if safe else "/")  # type: ignore[assignment]  # Flask makes its own Response
+        response: Response = redirect(back if is_own_address(back) else "/")  # type: ignore[assignment]  # Flask makes its own Response
         return remember_language(response, code) if code in LANGUAGES else response
 
 

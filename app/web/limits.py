@@ -5,6 +5,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 from app.settings import Settings
+from app.web.transaction import digest
 
 limiter = Limiter(key_func=get_remote_address, strategy="moving-window", in_memory_fallback_enabled=True)
 
@@ -14,7 +15,9 @@ PER_ACCOUNT = "5 per minute"
 
 def by_typed_address() -> str:
     """The key of a limit per account: the e-mail address that was typed, whether it is known or not."""
-    return f"account:{request.form.get('email', '').strip().lower()}"
+    typed = request.form.get("email", "").strip().lower()
+    # Redis keeps no address, nor a text of any length that somebody sends.
+    return f"account:{digest(typed)}"
 
 
 def by_person() -> str:

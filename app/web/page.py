@@ -1,10 +1,12 @@
 """Answers: a page or the fragment of it that htmx asked for, a redirect that both understand, a file."""
 
+import re
 from typing import Any
 
 from flask import Response, make_response, render_template, url_for
 from htmx_flask import request
 from jinja2 import StrictUndefined, Undefined
+from werkzeug.urls import iri_to_uri
 
 REFRESH_HEADERS = "HX-Request, HX-Request-Type"
 
@@ -28,11 +30,16 @@ def page(template: str, *, fragment: str | None = None, status: int = 200, **con
     return response
 
 
+def is_own_address(url: str) -> bool:
+    """Whether `url` stays within this product: a path of our own, no other host (also not as a browser reads a backslash or a tab)."""
+    return bool(re.fullmatch(r"/(?![/\\])[^\\\x00-\x20\x7f]*", url))
+
+
 def see(url: str) -> Response:
     """Success, to be seen elsewhere: 303 for a browser, 204 with HX-Location for htmx (fetch would swap the 303's target in)."""
     if wants_fragment():
         response = make_response("", 204)
-        response.headers["HX-Location"] = url
+        response.headers["HX-Location"] = iri_to_uri(url)
     else:
         response = make_response("", 303)
         response.headers["Location"] = url

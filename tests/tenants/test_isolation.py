@@ -140,7 +140,7 @@ def crawl(visitor: Visitor, start: str) -> list[str]:
     return found
 
 
-def _forms(world: World) -> list[tuple[str, dict[str, str]]]:
+def forms_of_hengelo(world: World) -> list[tuple[str, dict[str, str]]]:
     """Every form that a coordinator and an administrator of Hengelo meet: its address and what stands in it."""
     forms: dict[str, tuple[str, dict[str, str]]] = {}
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
@@ -169,7 +169,7 @@ def _fields(form: FormElement) -> dict[str, str]:
 def test_no_form_of_hengelo_takes_a_row_of_enschede(world: World) -> None:
     """Property: whatever of Enschede's identifiers is put into whatever field, nothing of Enschede comes back or is tied."""
     ids = _rows_of(world, "enschede")
-    forms = _forms(world)
+    forms = forms_of_hengelo(world)
     assert len(forms) > 10
     coordinator, administrator = (
         world.as_person(f"{role}@hengelo") for role in ("coordinator", "administrator")

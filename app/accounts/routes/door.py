@@ -9,12 +9,11 @@ from app.accounts.forms import SignInForm
 from app.accounts.models import Person
 from app.accounts.queries import person_with_email
 from app.accounts.routes.blueprint import blueprint
-from app.accounts.rules import is_own_address
 from app.web.door import Place, open_to_all, signed_in, viewer
 from app.web.language import COOKIE, remember_language
 from app.web.limits import PER_ACCOUNT, PER_ADDRESS, by_typed_address, limiter
 from app.web.logs import log
-from app.web.page import page, see, see_view
+from app.web.page import is_own_address, page, see, see_view
 from tenants import db
 
 

@@ -16,6 +16,7 @@ from app.home.routes.blueprint import blueprint
 from app.home.subjects import url_of
 from app.web.clock import AMSTERDAM
 from app.web.door import needs
+from app.web.intake import countable, day, said_but
 from app.web.page import page
 
 
@@ -24,7 +25,7 @@ from app.web.page import page
 def history() -> Response:
     """Who did what and when, filtered in the address."""
     selection = _selection()
-    number = max(1, request.args.get("pagina", 1, type=int))
+    number = max(1, request.args.get("pagina", 1, type=countable))
     found = events(selection, number)
     actors, kinds = actors_and_kinds()
     return page(
@@ -64,12 +65,11 @@ def _selection() -> Selection:
     return Selection(
         actor_id=request.args.get("wie", type=UUID),
         kind=request.args.get("soort", ""),
-        first_day=request.args.get("van", type=date.fromisoformat),
-        last_day=request.args.get("tot", type=date.fromisoformat),
+        first_day=request.args.get("van", type=day),
+        last_day=request.args.get("tot", type=day),
     )
 
 
 def _page_url(number: int) -> str:
     """The same selection, another page."""
-    kept = {name: value for name, value in request.args.items() if value and name != "pagina"}
-    return url_for("home.history", **kept, pagina=number)  # type: ignore[arg-type]
+    return url_for("home.history", **said_but("pagina"), pagina=number)

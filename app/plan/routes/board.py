@@ -17,6 +17,7 @@ from app.plan.wording import STATUS_NAMES
 from app.refusals import Refusal
 from app.web.clock import today
 from app.web.door import may, needs
+from app.web.intake import countable
 from app.web.page import page, see, see_view, wants_fragment
 from tenants import current_tenant, db
 
@@ -96,7 +97,7 @@ def moves() -> dict[ActionStatus, list[tuple[str, Any]]]:
 def show_board() -> Response:
     """The board, as this request filters it; a filter that means nothing shows nothing less."""
     selection: dict[str, Any] = chosen()
-    pillar = request.args.get(Filter.PILLAR, type=int)
+    pillar = request.args.get(Filter.PILLAR, type=countable)
     owner = request.args.get(Filter.OWNER, type=UUID)
     answer = page(
         "plan/board.html",

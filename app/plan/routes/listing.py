@@ -15,6 +15,7 @@ from app.plan.rules import ActionStatus, Light
 from app.plan.wording import LIGHT_NAMES, STATUS_NAMES
 from app.web.clock import today
 from app.web.door import needs
+from app.web.intake import countable, said_but
 from app.web.page import page
 from tenants import current_tenant
 
@@ -29,7 +30,7 @@ YES = "ja"
 def show_list() -> Response:
     """One page of the list that the address asks for."""
     selection = selection_of_request()
-    number = max(1, request.args.get("pagina", 1, type=int))
+    number = max(1, request.args.get("pagina", 1, type=countable))
     now, after_days = today(), current_tenant().stalled_after_days
     answer = page(
         "plan/list.html",
@@ -57,7 +58,7 @@ def selection_of_request() -> Selection:
         text=args.get("q", "").strip()[:LONGEST_TEXT],
         status=state(ActionStatus, "status"),
         light=state(Light, "licht"),
-        pillar=args.get(Filter.PILLAR, type=int),
+        pillar=args.get(Filter.PILLAR, type=countable),
         theme=args.get(Filter.THEME, type=UUID),
         goal=args.get(Filter.GOAL, type=UUID),
         owner=args.get(Filter.OWNER, type=UUID),
@@ -79,7 +80,7 @@ def state(kind: type[State], name: str) -> State | None:
 
 def chosen() -> dict[str, str]:
     """What the address says and is filled in, without the page: what every link on this page builds on."""
-    return {name: value for name, value in request.args.items() if value and name != "pagina"}
+    return said_but("pagina")
 
 
 def address(**changes: Any) -> str:

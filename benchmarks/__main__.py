@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from app.settings import ROOT
-from benchmarks.figures import Round, growth, table
+from benchmarks.figures import FLOOR, Round, growth, table
 from benchmarks.machine import description
 from benchmarks.pages import Inside, Subject, floors, pages
 from benchmarks.rounds import MANY, Effort, Field, field
@@ -31,7 +31,7 @@ def main() -> None:
         nargs="+",
         default=[],
         metavar="N",
-        help="afterwards again with so many, such as 342 2000",
+        help="afterwards the first page again with so many, such as 342 2000",
     )
     parser.add_argument("--profile", metavar="PAGE", help="measure nothing; show where this page's time goes")
     asked = parser.parse_args()
@@ -58,18 +58,20 @@ def measured(stage: Stage, asked: list[Subject], effort: Effort, coalitions: Seq
     inside = Inside(stage.app(), stage.cookie)
     weights = {page.name: inside.weigh(page.path) for page in asked}
     subjects = [*floors(), *asked]
+    growing = [subject for subject in subjects if subject.name in (FLOOR, asked[0].name)]
     grown: dict[int, Sequence[Round]] = {}
     with field(stage) as running:
-        for count in (len(TOWNS), *sorted(coalitions)):
+        grown[len(TOWNS)] = rounds(running, subjects, effort, "all pages")
+        for count in sorted(coalitions):
             stage.grow(count)
-            grown[count] = rounds(running, subjects, effort, f"{count} coalitions")
+            grown[count] = rounds(running, growing, effort, f"{count} coalitions")
     how = (
         f"Medians of {effort.rounds} rounds; in each, {effort.requests} requests on one connection, "
         f"then {effort.seconds:g} seconds on {MANY}."
     )
     tables = [table(subjects, grown[len(TOWNS)], weights)]
     if coalitions:
-        tables.append(growth(grown, [page.name for page in asked]))
+        tables.append(growth(grown, [asked[0].name]))
     return "\n\n".join([f"{machine} {how}", *tables])
 
 

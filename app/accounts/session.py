@@ -16,6 +16,7 @@ from flask_login import LoginManager, login_user, logout_user
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    DateTime,
     Row,
     Uuid,
     and_,
@@ -51,6 +52,15 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A coalition in which a person's last role has ended, and when."""
+
+    slug: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """Who looks: a person, with what this person may do here. What flask-login and app/web/door.py ask of it."""
 
@@ -62,12 +72,19 @@ class SignedIn:
     permissions: frozenset[Permission] = frozenset()
     is_member: bool = False
     coalitions: list[Coalition] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    left_here: datetime | None = None
     platform_roles: frozenset[PlatformRole] = frozenset()
     token: str = ""
 
     is_authenticated = True
     is_active = True
     is_anonymous = False
+
+    @property
+    def permissions_across(self) -> frozenset[Permission]:
+        """What the person may do outside every coalition."""
+        return permissions_of((), self.platform_roles)
 
     def get_id(self) -> str:
         """What the cookie holds."""
@@ -123,20 +140,29 @@ def _find() -> Found | None:
 
 
 def _roles(person_id: UUID) -> Sequence[Row[Any]]:
-    """Every role of the person, in one statement: in coalitions, and across them (without a coalition)."""
-    held = (
-        select(Tenant.id, Tenant.slug, Tenant.coalition, Membership.role)
+    """Every role of the person, in one statement: in coalitions, also those that ended, and across (without a coalition)."""
+    inside = (
+        select(Tenant.id, Tenant.slug, Tenant.coalition, Membership.role, Membership.ended_at)
         .join(Membership.tenant)
-        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .where(Membership.person_id == person_id)
     )
-    across = select(null().cast(Uuid), literal(""), literal(""), PlatformAssignment.role).where(
+    never = null().cast(DateTime(timezone=True))
+    across = select(null().cast(Uuid), literal(""), literal(""), PlatformAssignment.role, never).where(
         PlatformAssignment.person_id == person_id
     )
-    return db().execute(union_all(held, across)).all()
+    return db().execute(union_all(inside, across)).all()
+
+
+def _left(rows: Sequence[Row[Any]]) -> dict[UUID, Left]:
+    """The coalitions of which every role in `rows` has ended, each with the moment of the last."""
+    held = {row.id for row in rows if row.ended_at is None}
+    ended = sorted((row for row in rows if row.id not in held), key=lambda row: row.ended_at)
+    return {row.id: Left(row.slug, row.coalition, row.ended_at) for row in ended}
 
 
 def _viewer(found: Found, rows: Sequence[Row[Any]]) -> SignedIn:
-    here = current_tenant_id()
+    here, left = current_tenant_id(), _left(rows)
+    rows = [row for row in rows if row.ended_at is None]
     roles = frozenset(Role(row.role) for row in rows if row.id is not None and row.id == here)
     across = frozenset(PlatformRole(row.role) for row in rows if row.id is None)
     names = {row.slug: row.coalition for row in rows if row.id is not None}
@@ -153,6 +179,8 @@ def _viewer(found: Found, rows: Sequence[Row[Any]]) -> SignedIn:
             Coalition(slug, name, frozenset(row.role for row in rows if row.slug == slug))
             for slug, name in sorted(names.items(), key=lambda item: item[1].casefold())
         ],
+        left=list(left.values()),
+        left_here=left[here].at if here in left else None,
         platform_roles=across,
     )
 

@@ -49,6 +49,23 @@ def _navigation(app: Flask, destinations: Sequence[Destination]) -> list[SimpleN
     return shown
 
 
+def _places(app: Flask, outside: Sequence[Destination], here: str | None) -> list[SimpleNamespace]:
+    """Where the viewer can work, to switch from any page: the coalitions, then the rooms outside all; `here` is a coalition's slug."""
+    person = viewer()
+    inside = [
+        SimpleNamespace(name=each.name, url=f"/{each.slug}/", current=each.slug == here)
+        for each in person.coalitions
+    ]
+    across = [
+        SimpleNamespace(
+            name=each.label, url=url_for(each.endpoint), current=here is None and _is_current(each, outside)
+        )
+        for each in outside
+        if (door := door_of(app, each.endpoint)) and door.permission in person.permissions_across
+    ]
+    return inside + across
+
+
 def _is_current(destination: Destination, among: Sequence[Destination]) -> bool:
     endpoint = request.endpoint or ""
     naming = [other for other in among if endpoint in (other.endpoint, *other.rooms)]
@@ -75,14 +92,7 @@ def init_app(app: Flask, inside: Sequence[Destination], outside: Sequence[Destin
             "may": may,
             "Permission": Permission,
             "navigation": _navigation(app, inside if member else outside) if person.is_authenticated else [],
-            "coalitions": [
-                SimpleNamespace(
-                    name=coalition.name,
-                    url=f"/{coalition.slug}/",
-                    current=tenant is not None and coalition.slug == tenant.slug,
-                )
-                for coalition in person.coalitions
-            ],
+            "places": _places(app, outside, tenant.slug if tenant else None),
             "language": language(),
             "languages": [
                 SimpleNamespace(
@@ -95,7 +105,7 @@ def init_app(app: Flask, inside: Sequence[Destination], outside: Sequence[Destin
             ],
             "home_url": url_for("home.overview") if member else url_for("accounts.start"),
             "search_url": url_for("home.search") if member and may(Permission.PLAN_READ) else None,
-            "search_query": request.args.get("q", ""),
+            "search_query": request.args.get("q", "").replace("\0", ""),
             "theme_url": url_for("theme", kleur=tenant.colour.removeprefix("#")) if tenant else None,
             "sign_in_url": url_for("accounts.sign_in"),
             "sign_out_url": url_for("accounts.sign_out"),

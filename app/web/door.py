@@ -5,6 +5,7 @@ Every view declares one; `check_doors` refuses to let the application start with
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -65,6 +66,14 @@ class Viewer(Protocol):
     def coalitions(self) -> list["Coalition"]:
         """Where the person works."""
 
+    @property
+    def permissions_across(self) -> frozenset[Permission]:
+        """What the person may do outside every coalition, wherever the person is now."""
+
+    @property
+    def left_here(self) -> datetime | None:
+        """When the person's last role in this coalition ended; None for who works here or never did."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coalition:
@@ -86,6 +95,8 @@ class Nobody:
     permissions: frozenset[Permission] = frozenset()
     is_member: bool = False
     coalitions: list[Coalition] = field(default_factory=list)
+    permissions_across: frozenset[Permission] = frozenset()
+    left_here: datetime | None = None
 
 
 def viewer() -> Viewer:

@@ -1,13 +1,15 @@
 """What people see when something is not there, not allowed, refused or broken: always a sentence and a way on."""
 
 from flask import Flask, Response, g, make_response, render_template
-from flask_babel import gettext, lazy_gettext
+from flask_babel import format_date, gettext, lazy_gettext
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.refusals import Refusal
+from app.web.door import viewer
 from app.web.forms import ForgedForm
 from app.web.logs import log
 from app.web.page import REFRESH_HEADERS, wants_fragment
+from tenants import current_tenant
 
 SENTENCES = {
     400: (lazy_gettext("Dit verzoek klopt niet"), lazy_gettext("Ga terug en probeer het opnieuw.")),
@@ -35,7 +37,11 @@ def answer(status: int, sentence: str = "") -> Response:
     title, explanation = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])  # noqa: PLR2004
     template = "errors/broken.html" if status >= 500 else "errors/refused.html"  # noqa: PLR2004
     text = render_template(
-        template, title=title, explanation=sentence or explanation, status=status, request_id=g.get("request_id", "")
+        template,
+        title=title,
+        explanation=sentence or explanation,
+        status=status,
+        request_id=g.get("request_id", ""),
     )
     response = make_response(text, status)
     response.headers["Vary"] = REFRESH_HEADERS
@@ -56,13 +62,20 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(ForgedForm)
     def forged(_error: ForgedForm) -> Response:
         """The form was too old, or came from elsewhere."""
-        return answer(400, gettext("Dit formulier is verlopen. Ga terug, vernieuw de pagina en verstuur het opnieuw."))
+        return answer(
+            400, gettext("Dit formulier is verlopen. Ga terug, vernieuw de pagina en verstuur het opnieuw.")
+        )
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
         """Every answer that Flask itself gives."""
         if error.code is not None and error.code < 400:  # noqa: PLR2004 - redirects are no errors
             return error.get_response()  # type: ignore[return-value]
+        left_at = viewer().left_here
+        if error.code == 404 and left_at is not None:  # noqa: PLR2004
+            return answer(404, gettext("U werkt hier niet meer mee: uw laatste rol in %(coalition)s eindigde op %(day)s. "
+                                       "Klopt dat niet? Vraag het de beheerder van de coalitie.",
+                                       coalition=current_tenant().coalition, day=format_date(left_at, "d MMMM y")))  # fmt: skip
         return answer(error.code or 500)
 
     @app.errorhandler(InternalServerError)

@@ -22,7 +22,11 @@ def start() -> Response:
     if not viewer().is_authenticated:
         return page("accounts/landing.html", form=SignInForm(), back="/")
     rooms = _rooms(sessions.me())
-    return see(rooms[0][1]) if len(rooms) == 1 else page("accounts/rooms.html", rooms=rooms)
+    return (
+        see(rooms[0][1])
+        if len(rooms) == 1
+        else page("accounts/rooms.html", rooms=rooms, left=sessions.me().left)
+    )
 
 
 def _rooms(me: sessions.SignedIn) -> list[tuple[str, str, str]]:

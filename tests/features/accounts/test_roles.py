@@ -46,7 +46,11 @@ def test_somebody_whose_roles_ended_finds_the_door_closed(world: World) -> None:
     administrator = world.as_person("administrator@hengelo")
     assert "Beleidsmedewerker" in administrator.get(f"/hengelo/mensen/{officer}/einde").words()
     assert administrator.post(f"/hengelo/mensen/{officer}/einde").status == 303
-    assert desk.get("/hengelo/mensen").status == 404
+    answer = desk.get("/hengelo/mensen")
+    assert answer.status == 404
+    assert "U werkt hier niet meer mee" in answer.words()
+    assert "Samen aan tafel" in desk.get("/").words("//main//ul")
+    assert "eindigde op" in desk.get("/account").words()
     # And can be given roles again later.
     assert administrator.post(f"/hengelo/mensen/{officer}", {"roles": ["reader"]}).status == 303
     assert desk.get("/hengelo/").status == 200

@@ -214,6 +214,16 @@ def test_who_works_in_two_coalitions_chooses_and_switches(world: World) -> None:
     assert visitor.get("/enschede/instellingen").status == 403
 
 
+def test_who_works_in_two_coalitions_switches_from_any_page_also_to_the_national_room(world: World) -> None:
+    with world.inside("enschede"):
+        db().add(Membership(person_id=world.people["adviser"], role=Role.READER))
+    visitor = world.as_person("adviser")
+    for address in ("/enschede/", "/account", "/landelijk", "/privacy"):
+        page = visitor.get(address)
+        band = page.document.xpath("//header//*[contains(@class, 'sk-band__coalition')]//a/@href")
+        assert band == ["/enschede/", "/landelijk"], address
+
+
 def test_a_new_browser_speaks_the_language_of_the_account(world: World) -> None:
     world.as_person("coordinator@hengelo").post("/account", {"name": "Noor", "language": "en"})
     visitor = world.stranger()

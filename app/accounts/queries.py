@@ -117,7 +117,6 @@ def invitation(invitation_id: UUID) -> Invitation:
     return found or abort(404)
 
 
-def invitation_with_token(token: str) -> Invitation:
-    """The invitation of this coalition that the link belongs to, locked, so that it works once. Answers 404 where there is none."""
-    found = db().scalar(select(Invitation).where(Invitation.token_hash == digest(token)).with_for_update())
-    return found or abort(404)
+def invitation_with_token(token: str) -> Invitation | None:
+    """The invitation of this coalition that the link belongs to, locked, so that it works once; None where there is none (any more)."""
+    return db().scalar(select(Invitation).where(Invitation.token_hash == digest(token)).with_for_update())

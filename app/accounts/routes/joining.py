@@ -25,6 +25,8 @@ from tenants import db
 def accept(token: str) -> Response:
     """Join with the account of the invited address: signed in, by its password, or by making it here."""
     found = invitation_with_token(token)
+    if found is None:
+        return page("accounts/invitation_gone.html", state="unknown", status=404)
     if found.state is not InvitationState.OPEN:
         return page("accounts/invitation_gone.html", state=found.state, status=410)
     signed_in_as = viewer().email

@@ -163,3 +163,9 @@ def test_the_link_does_not_stay_behind_in_the_task(world: World, post: Post) -> 
 @pytest.mark.parametrize("role", ["coordinator", "officer", "reader", "decider"])
 def test_only_an_administrator_invites(world: World, role: str) -> None:
     assert world.as_person(f"{role}@hengelo").post("/hengelo/mensen/uitnodigen", NEW).status == 403
+
+
+def test_a_link_after_which_a_newer_one_was_sent_explains_itself(world: World) -> None:
+    answer = world.stranger().get("/hengelo/uitnodiging/een-oude-link")
+    assert answer.status == 404
+    assert "alleen de link daarin" in answer.words()

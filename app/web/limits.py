@@ -1,16 +1,21 @@
 """Rate limits on every door that can be guessed; counted in Redis, in memory while Redis is away."""
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 from app.settings import Settings
-from app.web.transaction import digest
+from app.web.transaction import FIRST_ERROR_STATUS, digest
 
 limiter = Limiter(key_func=get_remote_address, strategy="moving-window", in_memory_fallback_enabled=True)
 
 PER_ADDRESS = "20 per minute"
 PER_ACCOUNT = "5 per minute"
+
+
+def was_refused(response: Response) -> bool:
+    """Whether an answer counts as a guess: a whole town hall has one address, and signs in at nine o'clock."""
+    return response.status_code >= FIRST_ERROR_STATUS
 
 
 def by_typed_address() -> str:

@@ -1,7 +1,7 @@
 """The nouns of accounts: person and the doors that open for a person, membership of a coalition, invitation to one."""
 
 from app.accounts.models.invitation import Invitation
-from app.accounts.models.membership import Membership, PlatformAssignment, Visit, give_roles
+from app.accounts.models.membership import Membership, PlatformAssignment, Visit, give_roles, wait_your_turn
 from app.accounts.models.person import PasswordReset, Person, SignIn
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "SignIn",
     "Visit",
     "give_roles",
+    "wait_your_turn",
 ]

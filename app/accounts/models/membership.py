@@ -75,14 +75,18 @@ class Visit(TenantOwned, Base):
     previous_at: Mapped[datetime | None]
 
 
+def wait_your_turn() -> None:
+    """Of two changes at once in who works in this coalition the second waits for the first, and then sees what it did."""
+    # NO KEY UPDATE: others may go on to refer to the coalition meanwhile.
+    db().refresh(current_tenant(), with_for_update={"key_share": True})
+
+
 def give_roles(person: Person, roles: Collection[Role], *, beside: bool = False) -> None:
     """Let `person` hold exactly `roles` in this coalition from now on (`beside`: and those held already); none ends the work here.
 
-    Raises Refusal where that would leave the coalition without an administrator. Of two requests at once the second waits for the
-    first, and then sees what it did.
+    Raises Refusal where that would leave the coalition without an administrator.
     """
-    # NO KEY UPDATE: others may go on to refer to the coalition meanwhile.
-    db().refresh(current_tenant(), with_for_update={"key_share": True})
+    wait_your_turn()
     held = {membership.role: membership for membership in db().scalars(_held_by(person))}
     wanted = {*roles, *held} if beside else {*roles}
     if held.keys() == wanted:

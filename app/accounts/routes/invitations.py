@@ -8,7 +8,7 @@ from flask_babel import gettext
 from app.access import Permission
 from app.accounts.forms import InvitationForm
 from app.accounts.mails import mail_invitation
-from app.accounts.models import Invitation
+from app.accounts.models import Invitation, wait_your_turn
 from app.accounts.queries import invitation, is_invited, works_here
 from app.accounts.routes.blueprint import blueprint
 from app.accounts.wording import ROLE_TASKS
@@ -41,6 +41,7 @@ def invite() -> Response:
 
 
 def _refuse_who_is_here(email: str) -> None:
+    wait_your_turn()
     if works_here(email):
         raise Refusal("Deze persoon werkt hier al mee. Pas de rollen aan bij Mensen.", about="email")
     if is_invited(email):

@@ -2,6 +2,7 @@
 
 from flask import Response, flash, request
 from flask_babel import gettext
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import passwords
 from app.accounts import session as sessions
@@ -14,13 +15,13 @@ from app.accounts.wording import ROLE_NAMES
 from app.refusals import Refusal
 from app.web.door import Place, open_to_all, viewer
 from app.web.forms import BaseForm
-from app.web.limits import PER_ADDRESS, limiter
+from app.web.limits import PER_ADDRESS, limiter, was_refused
 from app.web.page import page, see_view
 from tenants import db
 
 
 @blueprint.route("/uitnodiging/<token>", methods=["GET", "POST"])
-@limiter.limit(PER_ADDRESS)
+@limiter.limit(PER_ADDRESS, deduct_when=was_refused)
 @open_to_all(Place.INSIDE)
 def accept(token: str) -> Response:
     """Join with the account of the invited address: signed in, by its password, or by making it here."""
@@ -81,6 +82,13 @@ def _made(found: Invitation, person: Person | None, form: JoinForm) -> Person:
         sessions.act_as(person)
     joined.name = form.name.data or ""
     joined.choose_password(form.password.data or "")
-    db().add(joined)
-    db().flush()
+    try:
+        with db().begin_nested():
+            db().add(joined)
+    except IntegrityError as error:
+        # The same address joined another coalition in this very moment: the form must ask for that password now.
+        raise Refusal(
+            "Dit formulier is verlopen. Ga terug, vernieuw de pagina en verstuur het opnieuw.",
+            about="password",
+        ) from error
     return joined

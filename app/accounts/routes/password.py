@@ -12,7 +12,7 @@ from app.accounts.queries import my_account, reset_with_token
 from app.accounts.routes.blueprint import blueprint
 from app.refusals import Refusal
 from app.web.door import Place, open_to_all, signed_in
-from app.web.limits import PER_ACCOUNT, PER_ADDRESS, by_person, by_typed_address, limiter
+from app.web.limits import PER_ACCOUNT, PER_ADDRESS, by_person, by_typed_address, limiter, was_refused
 from app.web.page import page, see_view
 from jobs.passwords import send_password_link
 
@@ -31,7 +31,7 @@ def forgotten() -> Response:
 
 
 @blueprint.route("/wachtwoord/<token>", methods=["GET", "POST"])
-@limiter.limit(PER_ADDRESS)
+@limiter.limit(PER_ADDRESS, deduct_when=was_refused)
 @open_to_all(Place.OUTSIDE)
 def reset(token: str) -> Response:
     """Choose a new password by the link from a mail: once, within the hour. Whoever was signed in anywhere is signed out."""

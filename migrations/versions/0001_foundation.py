@@ -514,6 +514,7 @@ def create_tables() -> None:
             postgresql.TSVECTOR(),
             sa.Computed(
                 "to_tsvector('dutch', title || ' ' || body)",
+                persisted=True,
             ),
             nullable=False,
         ),
@@ -557,6 +558,7 @@ def create_tables() -> None:
             postgresql.TSVECTOR(),
             sa.Computed(
                 "to_tsvector('dutch', title || ' ' || description)",
+                persisted=True,
             ),
             nullable=False,
         ),
@@ -688,6 +690,7 @@ def create_tables() -> None:
             postgresql.TSVECTOR(),
             sa.Computed(
                 "to_tsvector('dutch', title || ' ' || description)",
+                persisted=True,
             ),
             nullable=False,
         ),
@@ -1072,6 +1075,7 @@ def create_tables() -> None:
             postgresql.TSVECTOR(),
             sa.Computed(
                 "to_tsvector('dutch', text)",
+                persisted=True,
             ),
             nullable=False,
         ),

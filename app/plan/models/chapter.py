@@ -49,7 +49,7 @@ class Chapter(TenantOwned, Provenance, Base):
     kind: Mapped[str]
     body: Mapped[str] = mapped_column(server_default="")
     search: Mapped[str] = mapped_column(
-        TSVECTOR, Computed("to_tsvector('dutch', title || ' ' || body)"), deferred=True
+        TSVECTOR, Computed("to_tsvector('dutch', title || ' ' || body)", persisted=True), deferred=True
     )
 
     plan: Mapped["Plan"] = one(plan_id, back_populates="chapters")
@@ -110,7 +110,9 @@ class Passage(TenantOwned, Provenance, Base):
     label: Mapped[str] = mapped_column(server_default="")
     text: Mapped[str]
     kind: Mapped[str]
-    search: Mapped[str] = mapped_column(TSVECTOR, Computed("to_tsvector('dutch', text)"), deferred=True)
+    search: Mapped[str] = mapped_column(
+        TSVECTOR, Computed("to_tsvector('dutch', text)", persisted=True), deferred=True
+    )
 
     chapter: Mapped[Chapter | None] = one(chapter_id, back_populates="passages")
     action: Mapped["Action | None"] = one(action_id, back_populates="passages")

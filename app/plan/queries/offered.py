@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -16,10 +15,9 @@ from tenants import db
 Name = TypeVar("Name", Neighbourhood, TargetGroup)
 
 
-def current_plan() -> Plan:
-    """The plan that the coalition works with. 404 where there is none yet."""
-    plan = db().scalars(select(Plan).where(Plan.current)).one_or_none()
-    return plan if plan is not None else abort(404)
+def current_plan() -> Plan | None:
+    """The plan that the coalition works with; None where there is none yet."""
+    return db().scalars(select(Plan).where(Plan.current)).one_or_none()
 
 
 def goals() -> Sequence[Goal]:

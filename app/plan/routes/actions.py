@@ -30,6 +30,8 @@ def action(action_id: UUID) -> Response:
 def new_action() -> Response:
     """Add an action to the current plan; `?doel=` and `?pijler=` say from where one came."""
     plan = offered.current_plan()
+    if plan is None:
+        return page("plan/no_plan.html")
     form = NewActionForm()
     form.goal.offer(offered.goals(), none=gettext("Nog geen doel"), now=request.args.get("doel"))
     pillars = offered.pillars()

@@ -65,6 +65,8 @@ def new_sub_goal(goal_id: UUID) -> Response:
 
 def _add(form: GoalForm, parent: Goal | None) -> Response:
     plan = parent.plan if parent else current_plan()
+    if plan is None:
+        return page("plan/no_plan.html")
     if form.validate_on_submit():
         try:
             added = plan.add_goal(

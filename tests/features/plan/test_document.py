@@ -112,6 +112,8 @@ def test_a_coalition_without_a_plan_begins_one(world: World) -> None:
     with world.inside("hengelo"):
         db().execute(Base.metadata.tables["plan"].delete())
     assert "heeft nog geen plan" in world.as_person("reader@hengelo").get("/hengelo/plan").words()
+    for address in ("/hengelo/acties/nieuw?pijler=1", "/hengelo/doelen/nieuw"):
+        assert "Begin een plan" in world.as_person("coordinator@hengelo").get(address).words()
     coordinator = world.as_person("coordinator@hengelo")
     empty = coordinator.get("/hengelo/plan")
     coordinator.get(empty.document.xpath("//main//a[contains(., 'Begin een plan')]/@href")[0])

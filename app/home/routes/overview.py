@@ -16,6 +16,7 @@ from app.plan.rules import ActionStatus
 from app.web.clock import today
 from app.web.door import needs, viewer
 from app.web.page import page
+from tenants import current_tenant
 
 AT_FIRST_SIGHT = 8
 
@@ -29,6 +30,7 @@ def overview() -> Response:
     return page(
         "home/overview.html" if now.cards else "home/first_steps.html",
         state=now,
+        responsible_known=not current_tenant().responsible_reading,
         headline=headline(now),
         list_of=_list_of,
         waiting=waiting_for(person, now),

@@ -24,7 +24,7 @@ def test_a_reader_has_nothing_waiting_and_sees_the_state_in_one_sentence(world: 
     add_action(world, "hengelo", "Over tijd", status=ActionStatus.PLANNED, deadline=in_days(-1))
     reader = world.as_person("reader@hengelo")
     page = reader.get("/hengelo/")
-    assert page.words("//*[@id='wacht']") == "Wat op u wacht Er wacht niets op u."
+    assert not page.document.xpath("//*[@id='wacht']")
     assert page.words(HEADLINE) == (
         "2 van de 5 acties lopen, waarvan 1 stilligt. 1 is klaar en 1 is over de einddatum."
     )
@@ -148,6 +148,16 @@ def test_a_brand_new_coalition_sees_where_to_begin(world: World) -> None:
     page = world.as_person("coordinator@hengelo").get("/hengelo/")
     assert "Zo begint u" in page.words()
     assert "gedaan Voeg de partners toe" in page.words()
+    # Each of the two has the buttons of the own steps only, and reads whose the others are.
+    for who, whose in (
+        ("coordinator", "De beheerder doet dit."),
+        ("administrator", "De coördinator doet dit."),
+    ):
+        visitor = world.as_person(f"{who}@hengelo")
+        steps = visitor.get("/hengelo/")
+        assert whose in steps.words("//main//ol")
+        for link in steps.document.xpath("//main//ol//a/@href"):
+            assert visitor.get(link).status == 200
     assert "Het plan is nog leeg" in world.as_person("reader@hengelo").get("/hengelo/").words()
 
 

@@ -183,10 +183,8 @@ class _Reader:
         elsewhere = foreign_key.column.table
         made = self.rows.setdefault(elsewhere.name, {}).setdefault(key, {"id": self._id(elsewhere.name, key)})
         made |= {part: _coerced(elsewhere.c[part], value) for part, value in group.items()}
-        if "sort_key" in elsewhere.c:
-            made["sort_key"] = sort_key(made["name"])
-        if "added_by_tenant" in elsewhere.c:
-            made["added_by_tenant"] = self._tenant_id
+        known = {"sort_key": sort_key(made.get("name", "")), "added_by_tenant": self._tenant_id}
+        made |= {part: value for part, value in known.items() if part in elsewhere.c}
         row[column.name] = made["id"]
 
     def _id(self, table: str, key: str) -> UUID:

@@ -61,6 +61,9 @@ class Settings(BaseSettings):
             found.append("REDIS_URL is not set: the embedded Redis is for development only.")
         if not self.public_url.startswith("https://"):
             found.append("PUBLIC_URL does not start with https://.")
+        if self.trusted_proxies < 1:
+            # All visitors would have the proxy's address, and one who guesses would close the door of sign-in for everybody.
+            found.append("TRUSTED_PROXIES is 0, but a proxy with https stands in front.")
         return found
 
 

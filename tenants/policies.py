@@ -73,6 +73,14 @@ _ROLE = text("""
                    where n.nspname = 'public' and pg_get_userbyid(c.relowner) = rolname) as owns
     from pg_roles where rolname = current_user
 """)
+_ABOVE = text("""
+    select r.rolname from pg_roles r
+    where r.rolname <> current_user and pg_has_role(current_user, r.oid, 'MEMBER')
+      and (r.rolsuper or r.rolbypassrls or r.rolname = 'national'
+           or exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                      where n.nspname = 'public' and c.relowner = r.oid))
+    order by r.rolname
+""")
 _UNGUARDED = text("""
     select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relname <> 'alembic_version'
@@ -93,5 +101,10 @@ def weaknesses(connection: Connection) -> list[str]:
         found.append(
             f"The database role {role.rolname} owns tables: the application works as webapp, which owns nothing."
         )
+    if not role.rolsuper:
+        found += [
+            f"The database role {role.rolname} can become {name}, which sees more."
+            for name in connection.scalars(_ABOVE)
+        ]
     found += [f"Table {name} has no forced row level security." for name in connection.scalars(_UNGUARDED)]
     return found

@@ -5,7 +5,7 @@ from secrets import token_urlsafe
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, func
+from sqlalchemy import CheckConstraint, ForeignKey, func, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.passwords import fits, hashed
@@ -40,9 +40,13 @@ class Person(GlobalRow, Base):
         return self.ended_at is None and self.password_hash is not None
 
     def choose_password(self, password: str) -> None:
-        """Sign in with `password` from now on. Raises Refusal where it is too easy to guess."""
+        """Sign in with `password` from now on; no link that was mailed before works any more. Raises Refusal where it is easy to guess."""
         refuse_weak_password(password, self.email)
         self.password_hash = hashed(password)
+        still_open = update(PasswordReset).where(
+            PasswordReset.person_id == self.id, PasswordReset.used_at.is_(None)
+        )
+        db().execute(still_open.values(used_at=datetime.now(UTC)))
 
     def change_password(self, current: str, password: str) -> None:
         """Replace the password, by who knows the present one. Raises Refusal where `current` is not it."""

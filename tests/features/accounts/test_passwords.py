@@ -43,6 +43,20 @@ def test_a_link_works_once(world: World, post: Post) -> None:
     assert world.stranger().post(link, {"password": "nog een ander lang wachtwoord"}).status == 410
 
 
+def test_a_new_password_closes_every_link_that_was_mailed_before(world: World, post: Post) -> None:
+    asked(world)
+    first = post.link(COORDINATOR)
+    asked(world)
+    world.stranger().post(post.link(COORDINATOR), {"password": NEW})
+    assert world.stranger().get(first).status == 410
+    asked(world)
+    third = post.link(COORDINATOR)
+    visitor = world.as_person("coordinator@hengelo")
+    changed = visitor.post("/account/wachtwoord", {"current": NEW, "password": "nog een ander lang geheim"})
+    assert changed.status == 303
+    assert world.stranger().get(third).status == 410
+
+
 def test_a_link_works_for_an_hour(world: World, post: Post) -> None:
     asked(world)
     link = post.link(COORDINATOR)

@@ -89,6 +89,23 @@ def test_one_browser_cannot_try_twenty_one_people(world: World) -> None:
     assert statuses == [422] * 20 + [429]
 
 
+def test_nobody_escapes_the_limit_by_claiming_another_address(world: World) -> None:
+    visitor = world.stranger()
+    statuses = [
+        visitor.post(
+            "/inloggen",
+            {"email": f"p{number}@hengelo.example", "password": "verkeerd verkeerd"},
+            headers={
+                "X-Forwarded-For": f"192.0.2.{number}",
+                "X-Forwarded-Host": "evil.example",
+                "Forwarded": f"for=192.0.2.{number}",
+            },
+        ).status
+        for number in range(21)
+    ]
+    assert statuses[-1] == 429
+
+
 def test_a_session_can_be_ended_from_another_browser(world: World) -> None:
     telephone, desk = world.stranger(), world.as_person("coordinator@hengelo")
     sign_in(telephone)

@@ -29,6 +29,15 @@ class WorkspaceForm(BaseForm):
     )
 
 
+class FirstInvitationForm(BaseForm):
+    """Who begins in a workspace where nobody works yet."""
+
+    coordinator_name = StringField(lazy_gettext("Naam"), [NAME_NEEDED, at_most(120)], filters=[strip])
+    coordinator_email = EmailField(
+        lazy_gettext("E-mailadres"), [EMAIL_NEEDED, at_most(254), is_email], filters=[lower]
+    )
+
+
 class SettingsForm(BaseForm):
     """What a coalition says of itself, and how its workspace behaves."""
 

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Row, select
 from sqlalchemy.exc import IntegrityError
 
 import app.platform.content  # noqa: F401 - makes the tables known that a workspace begins with
 from app.access import Role
 from app.accounts.mails import mail_invitation, path_of
-from app.accounts.models import Invitation
+from app.accounts.models import Invitation, wait_your_turn
+from app.accounts.queries import colleagues, open_invitations
 from app.history.models import record
 from app.refusals import Refusal
 from tenants import Actor, Municipality, Tenant, acting_in, current_tenant, db, provision
@@ -49,18 +51,46 @@ def open_workspace(opening: Opening, actor: Actor) -> str:
         raise Refusal("Deze gemeente staat niet in het register.", about="municipality")
     slug = opening.slug or slug_of(municipality.name)
     _refuse_unusable(slug)
+    _refuse_unreachable(opening.coordinator_email)
     described = _described(opening, municipality)
     # One transaction: a workspace without an invitation would be a house without a door.
     with acting_in(provision.tenant_id_of(slug), actor=actor):
         _establish(slug, described)
         record("workspace.opened", current_tenant())
-        invitation, token = Invitation.to(
-            name=opening.coordinator_name,
-            email=opening.coordinator_email,
-            roles={Role.ADMINISTRATOR, Role.COORDINATOR},
-        )
-        mail_invitation(invitation, token)
-        return path_of(token)
+        return _invite(opening.coordinator_name, opening.coordinator_email)
+
+
+def invite_first(slug: str, name: str, email: str, actor: Actor) -> str:
+    """Invite a coordinator (again) to the workspace `slug` in which nobody works yet: the link was lost, or its seven days are over.
+
+    Returns the path of the link; links sent before no longer work. Raises Refusal where somebody works there already: from then on
+    the coalition itself says who comes in, and nobody else.
+    """
+    _refuse_unreachable(email)
+    with acting_in(provision.tenant_id_of(slug), actor=actor):
+        wait_your_turn()
+        if colleagues():
+            raise Refusal("In deze werkruimte werkt al iemand. De beheerder daar nodigt anderen uit.")
+        for sent_before in open_invitations():
+            sent_before.revoke()
+        return _invite(name, email)
+
+
+def _invite(name: str, email: str) -> str:
+    roles = {Role.ADMINISTRATOR, Role.COORDINATOR}
+    invitation, token = Invitation.to(name=name, email=email, roles=roles)
+    mail_invitation(invitation, token)
+    return path_of(token)
+
+
+def _refuse_unreachable(email: str) -> None:
+    try:
+        validate_email(email, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise Refusal(
+            "Dit is geen e-mailadres. Een e-mailadres ziet eruit als naam@gemeente.nl.",
+            about="coordinator_email",
+        ) from error
 
 
 def _refuse_unusable(slug: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from app.accounts.models import Invitation
 from app.console.main import main
 from app.history.models import Event
 from app.pillars.models import ActionLine, Pillar
@@ -87,6 +88,32 @@ def test_what_is_wrong_is_said_beside_the_field_twice_if_need_be(
         assert answer.status == 422
         assert answer.error_of(field)
         assert answer.value_of("coalition") == "Borne samen"
+    assert not provision.exists("borne")
+
+
+def test_a_coordinator_whose_link_was_lost_is_invited_again_until_somebody_works_there(world: World) -> None:
+    open_workspace(world)
+    operator = world.as_person("operator")
+    assert "Nodig opnieuw uit" in operator.get("/beheer").words()
+    again = {"coordinator_name": "Kim", "coordinator_email": "kim@borne.example"}
+    assert operator.get("/beheer/borne/uitnodiging").status == 200
+    assert operator.post("/beheer/borne/uitnodiging", again | {"coordinator_email": "kim"}).status == 422
+    assert operator.post("/beheer/borne/uitnodiging", again).status == 303
+    with acting_in(provision.tenant_id_of("borne")):
+        states = [each.state for each in db().scalars(select(Invitation).order_by(Invitation.created_at))]
+    assert states == ["revoked", "open"]
+    # From the first person on the coalition itself says who comes in.
+    answer = operator.post("/beheer/hengelo/uitnodiging", again)
+    assert "werkt al iemand" in answer.error_of("coordinator_email")
+    with world.inside("hengelo"):
+        assert db().scalars(select(Invitation).where(Invitation.email == "kim@borne.example")).all() == []
+    assert operator.get("/beheer/nergens/uitnodiging").status == 404
+
+
+def test_a_command_with_a_wrong_address_opens_nothing(world: World, command: Any) -> None:
+    answer = command("workspace", "create", "GM0147", "--coordinator", "kim", "--name", "Kim")
+    assert answer.exit_code == 1
+    assert "e-mailadres" in answer.output
     assert not provision.exists("borne")
 
 

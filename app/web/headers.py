@@ -3,6 +3,7 @@
 from flask import Flask, Response, request
 
 from app.settings import Settings
+from app.web.transaction import FIRST_ERROR_STATUS
 
 _MAY_LOAD = {
     "default-src": "'none'",
@@ -37,7 +38,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             response.headers.setdefault(name, value)
         if settings.in_production:
             response.headers["Strict-Transport-Security"] = _TWO_YEARS
-        if request.endpoint != "static":
+        if request.endpoint != "static" or response.status_code >= FIRST_ERROR_STATUS:
             # Pages of a coalition are for who is signed in now, not for the next one at this computer (ASVS 14.3.2).
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -55,6 +55,8 @@ def said_but(left_out: str) -> dict[str, Any]:
 def init_app(app: Flask, settings: Settings) -> None:
     """Look at every request of `app`. Called before the first rule of a feature is added."""
     app.url_map.converters["int"] = CountableNumber
+    # Straightening a crooked address would answer with the host that the visitor named, whatever it is.
+    app.url_map.merge_slashes = app.url_map.redirect_defaults = False
     ours = urlsplit(settings.public_url).netloc
 
     @app.before_request

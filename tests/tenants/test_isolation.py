@@ -120,6 +120,31 @@ def test_every_page_of_hengelo_is_silent_about_enschede(world: World) -> None:
             _must_be_silent(visitor.get(address), world, ids, address)
 
 
+FILTERS = {
+    "/plan/lijst": ("thema", "doel", "trekker", "wijk", "doelgroep", "plan"),
+    "/plan/bord": ("trekker",),
+    "/geschiedenis": ("wie",),
+    "/partners": ("actie", "gremium"),
+    "/acties/nieuw": ("doel",),
+    "/zoeken": ("q",),
+}
+
+
+@pytest.mark.parametrize(
+    ("address", "name"), [(address, name) for address, names in FILTERS.items() for name in names]
+)
+def test_a_filter_with_the_others_identifier_shows_nothing_of_the_other(
+    world: World, address: str, name: str
+) -> None:
+    ids = _rows_of(world, "enschede")
+    visitor = world.as_person("coordinator@hengelo")
+    for table, row in ids.items():
+        answer = visitor.get(f"/hengelo{address}?{name}={row}")
+        assert answer.status == 200
+        assert secret_of("enschede") not in answer.text, table
+        assert str(world.tenant("enschede")) not in answer.text, table
+
+
 def crawl(visitor: Visitor, start: str) -> list[str]:
     """Every address within one coalition that can be reached by links from `start`; identifiers of one kind once."""
     root = start.rstrip("/")

@@ -139,3 +139,34 @@ def test_it_cannot_serve_before_the_database_is_migrated(world: World) -> None:
     answer = world.stranger().get("/readyz")
     assert answer.status == 503
     assert "migration" in answer.response.get_json()["database"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/inloggen", "/wachtwoord/vergeten", "/over", "/hengelo/", "/hengelo/plan//lijst", "/static//x"],
+)
+def test_no_answer_repeats_the_host_that_a_visitor_claims(world: World, address: str) -> None:
+    visitor = world.as_person("reader@hengelo")
+    for claimed in (
+        {"Host": "evil.example"},
+        {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"},
+    ):
+        answer = visitor._client.get(address, headers=claimed)
+        assert "evil.example" not in answer.get_data(as_text=True) + str(answer.headers)
+
+
+def test_asking_for_the_head_of_a_page_is_no_attempt_to_sign_in(world: World) -> None:
+    for address in ("/", "/inloggen", "/wachtwoord/vergeten"):
+        assert world.stranger()._client.head(address).status_code == 200
+
+
+def test_what_is_missing_is_kept_by_no_cache(world: World) -> None:
+    answer = world.stranger().get("/static/nergens.css")
+    assert (answer.status, answer.response.headers["Cache-Control"]) == (404, "no-store")
+
+
+def test_a_style_sheet_of_a_colour_holds_nothing_but_the_colour(world: World) -> None:
+    visitor = world.stranger()
+    assert "--sk-brand:#1d4f7c" in visitor.get("/theme.css?kleur=1d4f7c").text
+    for odd in ("red;}body{display:none", "1d4f7c%0a", "1D4F7C", "1d4f7", ""):
+        assert visitor.get(f"/theme.css?kleur={odd}").text == ""

@@ -28,7 +28,7 @@ def coordinator(world: World, monkeypatch: pytest.MonkeyPatch) -> Visitor:
 @pytest.mark.parametrize(
     "address",
     ["geschiedenis?pagina={}", "geschiedenis?soort={}", "geschiedenis?wie={}", "geschiedenis?van={}&tot={}", "plan/bord?pijler={}",
-     "plan/bord?eigenaar={}", "plan/lijst?pagina={}", "plan/lijst?pijler={}&thema={}&eigenaar={}", "plan/lijst?q={}&sorteer={}",
+     "plan/bord?trekker={}", "plan/lijst?pagina={}", "plan/lijst?pijler={}&thema={}&trekker={}", "plan/lijst?q={}&sorteer={}",
      "zoeken?q={}", "partners?q={}", "acties/nieuw?doel={}&pijler={}", "pijlers/{}", "pijlers/{}/wijziging"],
 )  # fmt: skip
 def test_odd_text_in_an_address_breaks_no_page(coordinator: Visitor, address: str) -> None:
@@ -153,12 +153,12 @@ def test_other_ways_to_ask_are_refused_with_a_sentence(coordinator: Visitor, met
     "path",
     ["//hengelo/", "//enschede/plan", "///enschede", "/HENGELO/", "/Enschede/", "/hengelo/../enschede/", "/hengelo/enschede/",
      "/hengelo/inloggen", "/hengelo\0/", "/\0", "/static/\0", "/static/../settings.py", "/enschede", "/enschede/",
-     "/enschede//plan"],
+     "/enschede//plan", "/hengelo/plan//lijst", "/static//etc/passwd"],
 )  # fmt: skip
 def test_a_crooked_path_leads_into_no_coalition(world: World, path: str) -> None:
     client = world.as_person("reader@hengelo")._client
     answer = client.open("/", environ_overrides={"PATH_INFO": path})
-    assert answer.status_code in {404, 308}
+    assert answer.status_code == 404
     assert secret_of("enschede") not in answer.get_data(as_text=True)
 
 

@@ -28,7 +28,7 @@ def sign_in() -> Response:
     if viewer().is_authenticated:
         return see(to)
     form = SignInForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return page("accounts/sign_in.html", form=form, back=to)
     if form.validate_on_submit():
         person = _recognised(form.email.data or "", form.password.data or "")

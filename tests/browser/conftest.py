@@ -44,13 +44,13 @@ def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes]) -> No
 
 
 @pytest.fixture(scope="session")
-def product(
+def environment(
     new_database: Callable[[], Database], redis_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The address of the product, with the demonstration data in it."""
+) -> dict[str, str]:
+    """The settings that the product of these tests is started with."""
     database = new_database()
     port = _free_port()
-    environment = os.environ | {
+    return os.environ | {
         "ENVIRONMENT": "development",
         "DATABASE_URL": database.url(),
         "OWNER_DATABASE_URL": database.url("owner"),
@@ -61,9 +61,26 @@ def product(
         "LOG_LEVEL": "ERROR",
         "WEB_CONCURRENCY": "2",
     }
-    samenkracht = str(Path(sys.executable).parent / "samenkracht")
-    load = [samenkracht, "workspace", "load-all", "--demonstration"]
-    subprocess.run(load, check=True, cwd=ROOT, env=environment, capture_output=True, timeout=120)
+
+
+@pytest.fixture(scope="session")
+def command(environment: dict[str, str]) -> Callable[..., str]:
+    """Runs `samenkracht …` beside the product; returns what it prints."""
+
+    def run(*words: str) -> str:
+        samenkracht = str(Path(sys.executable).parent / "samenkracht")
+        done = subprocess.run([samenkracht, *words], check=True, cwd=ROOT, env=environment, capture_output=True,
+                              timeout=120, text=True)  # fmt: skip
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def product(environment: dict[str, str], command: Callable[..., str]) -> Iterator[str]:
+    """The address of the product, with the demonstration data in it."""
+    command("workspace", "load-all", "--demonstration")
+    port = environment["PORT"]
     serve = [sys.executable, "-m", "gunicorn", "-c", "python:app.web.gunicorn", "app.factory:create_app()"]
     process = subprocess.Popen(serve, cwd=ROOT, env=environment)
     try:

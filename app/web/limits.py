@@ -9,6 +9,7 @@ from app.web.transaction import FIRST_ERROR_STATUS, digest
 
 limiter = Limiter(key_func=get_remote_address, strategy="moving-window", in_memory_fallback_enabled=True)
 
+_SECONDS = 2
 PER_ADDRESS = "20 per minute"
 PER_ACCOUNT = "5 per minute"
 
@@ -36,6 +37,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     # redis-py calls a socket `unix:///path`, the limiter `redis+unix:///path`.
     url = settings.redis_url
     app.config["RATELIMIT_STORAGE_URI"] = f"redis+{url}" if url.startswith("unix:") else url or "memory://"
-    app.config["RATELIMIT_IN_MEMORY_FALLBACK"] = [PER_ADDRESS]
+    # A Redis that hangs must not let people wait at the door. While it is away each process counts for itself, the same limits.
+    app.config["RATELIMIT_STORAGE_OPTIONS"] = (
+        {"socket_connect_timeout": _SECONDS, "socket_timeout": _SECONDS} if url else {}
+    )
     app.config["RATELIMIT_KEY_PREFIX"] = "samenkracht"
     limiter.init_app(app)

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from sqlalchemy import func, select
 
 from app.accounts.models import Invitation
+from app.web.limits import limiter
 from tenants import db
 from tests.features.accounts.conftest import Post
 from tests.people import PASSWORD, World
@@ -66,6 +68,21 @@ def test_who_joins_two_coalitions_in_one_moment_gets_one_account_and_a_sentence(
     # Whoever was told to go back is asked for the password of the account now, and joins too.
     for desk, link in (desks[at] for at, status in enumerate(answers) if status == 422):
         assert desk.post(link, {"password": CHOSEN["password"]}).status == 303
+
+
+def test_while_redis_is_away_people_go_on_reading_and_guessing_is_still_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "_storage_dead", True)
+    monkeypatch.setattr(limiter._storage, "check", lambda: False)
+    limiter._fallback_storage.reset()
+    reader = world.as_person("reader@hengelo")
+    assert {reader.get("/hengelo/plan/bord").status for _ in range(25)} == {200}
+    guesser = world.stranger()
+    guesses = [
+        {"email": f"p{number}@hengelo.example", "password": "verkeerd verkeerd"} for number in range(21)
+    ]
+    assert [guesser.post("/inloggen", guess).status for guess in guesses] == [422] * 20 + [429]
 
 
 def test_a_town_hall_behind_one_address_signs_in_at_nine(world: World) -> None:

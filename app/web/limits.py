@@ -26,6 +26,11 @@ def by_typed_address() -> str:
     return f"account:{digest(typed)}"
 
 
+def by_link() -> str:
+    """The key of a limit per link from a mail, behind which a password can be asked: from however many places it is tried."""
+    return f"link:{digest(request.path)}"
+
+
 def by_person() -> str:
     """The key of a limit per signed-in person."""
     viewer = g.get("viewer")

@@ -15,13 +15,14 @@ from app.accounts.wording import ROLE_NAMES
 from app.refusals import Refusal
 from app.web.door import Place, open_to_all, viewer
 from app.web.forms import BaseForm
-from app.web.limits import PER_ADDRESS, limiter, was_refused
+from app.web.limits import PER_ACCOUNT, PER_ADDRESS, by_link, limiter, was_refused
 from app.web.page import page, see_view
 from tenants import db
 
 
 @blueprint.route("/uitnodiging/<token>", methods=["GET", "POST"])
 @limiter.limit(PER_ADDRESS, deduct_when=was_refused)
+@limiter.limit(PER_ACCOUNT, methods=["POST"], key_func=by_link, deduct_when=was_refused)
 @open_to_all(Place.INSIDE)
 def accept(token: str) -> Response:
     """Join with the account of the invited address: signed in, by its password, or by making it here."""

@@ -102,6 +102,18 @@ def test_who_has_an_account_elsewhere_confirms_with_its_password(world: World, p
     assert len(names) == 2
 
 
+def test_who_found_somebodys_link_cannot_go_on_guessing_the_password(world: World, post: Post) -> None:
+    invite(world, email="coordinator@enschede.example")
+    link = post.link("coordinator@enschede.example")
+    guesses = [
+        world.stranger().post(
+            link, {"password": "verkeerd verkeerd"}, environ_base={"REMOTE_ADDR": f"192.0.2.{number}"}
+        )
+        for number in range(6)
+    ]
+    assert [guess.status for guess in guesses] == [422] * 5 + [429]
+
+
 def test_who_is_signed_in_joins_with_one_press(world: World, post: Post) -> None:
     invite(world, email="reader@enschede.example", roles=["reader"])
     link = post.link("reader@enschede.example")

@@ -32,13 +32,16 @@ SENTENCES = {
 }  # fmt: skip
 
 
-def answer(status: int, sentence: str = "") -> Response:
-    """The page of an error. htmx would swap it into a part of the page: it is told to replace the whole."""
+def answer(status: int, sentence: str = "", heading: str = "") -> Response:
+    """The page of an error, in the words of SENTENCES or in better ones.
+
+    htmx would swap it into a part of the page: it is told to replace the whole.
+    """
     title, explanation = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])  # noqa: PLR2004
     template = "errors/broken.html" if status >= 500 else "errors/refused.html"  # noqa: PLR2004
     text = render_template(
         template,
-        title=title,
+        title=heading or title,
         explanation=sentence or explanation,
         status=status,
         request_id=g.get("request_id", ""),
@@ -73,9 +76,12 @@ def init_app(app: Flask) -> None:
             return error.get_response()  # type: ignore[return-value]
         left_at = viewer().left_here
         if error.code == 404 and left_at is not None:  # noqa: PLR2004
-            return answer(404, gettext("U werkt hier niet meer mee: uw laatste rol in %(coalition)s eindigde op %(day)s. "
-                                       "Klopt dat niet? Vraag het de beheerder van de coalitie.",
-                                       coalition=current_tenant().coalition, day=format_date(left_at, "d MMMM y")))  # fmt: skip
+            sentence = gettext(
+                "Uw laatste rol in %(coalition)s eindigde op %(day)s. Klopt dat niet? Vraag het de beheerder van de coalitie.",
+                coalition=current_tenant().coalition,
+                day=format_date(left_at, "d MMMM y"),
+            )
+            return answer(404, sentence, gettext("U werkt hier niet meer mee"))
         return answer(error.code or 500)
 
     @app.errorhandler(InternalServerError)

@@ -120,6 +120,10 @@ def test_a_coalition_without_a_plan_begins_one(world: World) -> None:
     page = coordinator.follow(coordinator.post("/hengelo/plan/nieuw", {"title": "Ons eerste plan"}))
     assert page.heading == "Ons eerste plan"
     assert "Eerste hoofdstuk" in page.words()
+    # And once it is no longer empty, goals and actions are still added from here.
+    assert coordinator.post("/hengelo/doelen/nieuw", {"title": "Ons eerste doel", "weight": "1"}).status == 303
+    offered = coordinator.get("/hengelo/plan").document.xpath("//main//a/@href")
+    assert {"/hengelo/doelen/nieuw", "/hengelo/acties/nieuw"} <= set(offered)
 
 
 def test_a_new_plan_succeeds_the_one_before(world: World) -> None:

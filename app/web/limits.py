@@ -12,6 +12,8 @@ limiter = Limiter(key_func=get_remote_address, strategy="moving-window", in_memo
 _SECONDS = 2
 PER_ADDRESS = "20 per minute"
 PER_ACCOUNT = "5 per minute"
+# From wherever: enough to stop guessing from many places, too much for a stranger to keep somebody out with a few wrong tries.
+PER_ACCOUNT_ANYWHERE = "30 per minute"
 
 
 def was_refused(response: Response) -> bool:
@@ -24,6 +26,11 @@ def by_typed_address() -> str:
     typed = request.form.get("email", "").strip().lower()
     # Redis keeps no address, nor a text of any length that somebody sends.
     return f"account:{digest(typed)}"
+
+
+def by_typed_address_and_place() -> str:
+    """The key of a limit per account and per place it is tried from: a stranger's wrong tries do not keep its owner out."""
+    return f"{by_typed_address()}:{get_remote_address()}"
 
 
 def by_link() -> str:

@@ -9,13 +9,18 @@ from app.web.door import Place, open_to_all
 _COLOUR = re.compile(r"[0-9a-f]{6}")
 WHITE = 1.0
 ENOUGH = 4.5
+_DARK = 0.04045
 
 
 def luminance(colour: str) -> float:
     """The relative luminance of "#rrggbb", 0 to 1 (WCAG 2.2, definition of relative luminance)."""
     channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)  # noqa: PLR2004
+    red, green, blue = (_linear(value) for value in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= _DARK else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def contrast_on_white(colour: str) -> float:

@@ -11,7 +11,15 @@ from app.accounts.queries import person_with_email
 from app.accounts.routes.blueprint import blueprint
 from app.web.door import Place, open_to_all, signed_in, viewer
 from app.web.language import COOKIE, remember_language
-from app.web.limits import PER_ACCOUNT, PER_ADDRESS, by_typed_address, limiter, was_refused
+from app.web.limits import (
+    PER_ACCOUNT,
+    PER_ACCOUNT_ANYWHERE,
+    PER_ADDRESS,
+    by_typed_address,
+    by_typed_address_and_place,
+    limiter,
+    was_refused,
+)
 from app.web.logs import log
 from app.web.page import is_own_address, page, see, see_view
 from tenants import db
@@ -19,7 +27,8 @@ from tenants import db
 
 @blueprint.route("/inloggen", methods=["GET", "POST"])
 @limiter.limit(PER_ADDRESS, methods=["POST"], deduct_when=was_refused)
-@limiter.limit(PER_ACCOUNT, methods=["POST"], key_func=by_typed_address)
+@limiter.limit(PER_ACCOUNT_ANYWHERE, methods=["POST"], key_func=by_typed_address)
+@limiter.limit(PER_ACCOUNT, methods=["POST"], key_func=by_typed_address_and_place)
 @open_to_all(Place.OUTSIDE)
 def sign_in() -> Response:
     """Ask for address and password, and let in who has both."""

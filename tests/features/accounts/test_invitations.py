@@ -32,6 +32,8 @@ def test_an_administrator_invites_a_new_colleague_who_joins(world: World, post: 
     assert invite(world).location == "/hengelo/mensen"
     (letter,) = post.letters("sam@welzijn.example")
     assert "Samen aan tafel" in letter
+    assert "Uw rollen worden: " in letter
+    assert "beleidsmedewerker" in letter
     link = post.link("sam@welzijn.example")
     visitor = world.stranger()
     assert "Beleidsmedewerker" in visitor.get(link).words()

@@ -83,6 +83,25 @@ def test_the_sixth_try_within_a_minute_is_refused(world: World, email: str) -> N
     assert answer.heading == "Even geduld"
 
 
+def test_a_strangers_wrong_tries_do_not_keep_somebody_out_of_the_own_account(world: World) -> None:
+    stranger, owner = world.stranger(), world.stranger()
+    wrong = {"email": COORDINATOR, "password": "verkeerd verkeerd"}
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    statuses = [stranger.post("/inloggen", wrong, environ_overrides=elsewhere).status for _ in range(6)]
+    assert statuses == [422] * 5 + [429]
+    assert sign_in(owner).status == 303
+
+
+def test_one_account_cannot_be_guessed_from_many_places(world: World) -> None:
+    wrong = {"email": COORDINATOR, "password": "verkeerd verkeerd"}
+    visitor = world.stranger()
+    statuses = [
+        visitor.post("/inloggen", wrong, environ_overrides={"REMOTE_ADDR": f"192.0.2.{number}"}).status
+        for number in range(31)
+    ]
+    assert statuses == [422] * 30 + [429]
+
+
 def test_one_browser_cannot_try_twenty_one_people(world: World) -> None:
     visitor = world.stranger()
     statuses = [sign_in(visitor, f"p{number}@hengelo.example").status for number in range(21)]

@@ -1,7 +1,7 @@
 """What waits for a person: each with its date and one button."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from app.access import Permission
-from app.home.state import State, Step
+from app.home.state import PillarState, State, Step
 from app.periods import PartialDate
 from app.web.door import Viewer
 
@@ -108,14 +108,27 @@ def _pillars(state: State) -> Iterator[Waiting]:
     empty = [pillar for pillar in state.pillars if not pillar.counts]
     # A plan without pillars is normal (Almelo's): only a pillar left empty beside filled ones asks for something.
     if len(empty) < len(state.pillars):
-        for pillar in empty:
-            yield Waiting(
-                what=gettext("Pijler %(number)s is nog leeg", number=pillar.number),
-                url=url_for("plan.pillar", number=pillar.number),
-                action=gettext("Vul de pijler"),
-                due=None,
-                context=pillar.title,
-            )
+        yield from _empty_pillars(empty)
+
+
+def _empty_pillars(empty: Sequence[PillarState]) -> Iterator[Waiting]:
+    """One line, however many are empty: it is one piece of work to think about."""
+    if len(empty) == 1:
+        yield Waiting(
+            what=gettext("Pijler %(number)s is nog leeg", number=empty[0].number),
+            url=url_for("plan.pillar", number=empty[0].number),
+            action=gettext("Vul de pijler"),
+            due=None,
+            context=empty[0].title,
+        )
+    elif empty:
+        yield Waiting(
+            what=gettext("%(count)s pijlers zijn nog leeg", count=len(empty)),
+            url=url_for("plan.pillars"),
+            action=gettext("Bekijk de pijlers"),
+            due=None,
+            context=", ".join(pillar.title for pillar in empty),
+        )
 
 
 def _invitations(state: State) -> Iterator[Waiting]:

@@ -21,7 +21,7 @@ GROUPS = {
     Kind.ACTION: lazy_gettext("Acties"),
     Kind.GOAL: lazy_gettext("Doelen"),
     Kind.CHAPTER: lazy_gettext("Hoofdstukken"),
-    Kind.PASSAGE: lazy_gettext("Passages"),
+    Kind.PASSAGE: lazy_gettext("Punten"),
     "partner": lazy_gettext("Partners"),
     "body": lazy_gettext("Stuurgroep en werkgroepen"),
 }

@@ -11,7 +11,7 @@ from tests.people import World
         ("koffieochtend", "Acties"),
         ("inwoners", "Doelen"),
         ("visie", "Hoofdstukken"),
-        ("feestdagen", "Passages"),
+        ("feestdagen", "Punten"),
         ("korenaar", "Partners"),
         ("stuurgroep", "Stuurgroep en werkgroepen"),
     ],

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app.accounts.models import Invitation
-from app.pillars.models import ThemePillar
+from app.pillars.models import Pillar, ThemePillar
 from app.plan.models import Action, ActionPillar, ActionTheme
 from app.plan.rules import ActionStatus
 from tenants import db
@@ -56,7 +56,7 @@ def test_what_waits_stands_by_date_and_what_has_none_comes_last(world: World) ->
     rows = rows_of(world.as_person("coordinator@hengelo").get("/hengelo/"))
     places = [
         next(place for place, row in enumerate(rows) if what in row)
-        for what in ("Rijden", "Opening", "Pijler")
+        for what in ("Rijden", "Opening", "pijlers zijn nog leeg")
     ]
     assert places == sorted(places)
     assert rows[-1].startswith("geen datum")
@@ -100,19 +100,24 @@ def test_our_readings_to_confirm_are_one_line_with_their_number(world: World) ->
     assert row_about(page, "te bevestigen").startswith("geen datum 2 lezingen te bevestigen")
 
 
-def test_an_empty_pillar_waits_beside_filled_ones_but_a_plan_without_pillars_is_normal(world: World) -> None:
-    assert "Pijler 5 is nog leeg" in world.as_person("coordinator@hengelo").get("/hengelo/").words(
-        "//*[@id='wacht']"
-    )
+def waiting(world: World, town: str) -> str:
+    return world.as_person(f"coordinator@{town}").get(f"/{town}/").words("//*[@id='wacht']")
+
+
+def test_empty_pillars_wait_in_one_line_but_a_plan_without_pillars_is_normal(world: World) -> None:
+    assert "4 pijlers zijn nog leeg" in waiting(world, "hengelo")
     with world.inside("hengelo"):
         for table in (ActionPillar, ThemePillar, ActionTheme):
             db().execute(delete(table))
-    assert "is nog leeg" not in world.as_person("coordinator@hengelo").get("/hengelo/").words(
-        "//*[@id='wacht']"
-    )
-    assert "Pijler 5 is nog leeg" in world.as_person("coordinator@enschede").get("/enschede/").words(
-        "//*[@id='wacht']"
-    )
+    assert "nog leeg" not in waiting(world, "hengelo")
+    assert "4 pijlers zijn nog leeg" in waiting(world, "enschede")
+
+
+def test_the_last_empty_pillar_is_named(world: World) -> None:
+    with world.inside("hengelo"):
+        for pillar in db().scalars(select(Pillar).where(Pillar.number.in_([1, 2, 4]))):
+            db().add(ActionPillar(action_id=world.row("hengelo", "action", "koffie"), pillar_id=pillar.id))
+    assert "Pijler 5 is nog leeg" in waiting(world, "hengelo")
 
 
 def test_an_administrator_hears_of_an_invitation_that_expired_and_others_do_not(world: World) -> None:

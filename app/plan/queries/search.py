@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup, escape
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import REGCONFIG
 from sqlalchemy.sql import cast
 
@@ -17,6 +17,8 @@ from tenants import db
 # Signs that nobody can type into a form: they mark what was found until the text around it has been escaped.
 _BEGIN, _END = "\ue000", "\ue001"
 _MARKED = f"StartSel={_BEGIN}, StopSel={_END}"
+# A text of so few characters is shown whole: cutting it would take its first and last words for nothing.
+_SHORT = 160
 _WORD = re.compile(r"\w+")
 _OPERATORS = re.compile(r'["-]|\bor\b', re.IGNORECASE)
 _DUTCH = cast(literal("dutch"), REGCONFIG)
@@ -81,7 +83,11 @@ def search(text: str, limit: int = 30) -> list[Found]:
     statement = select(
         *(best.c.kind, best.c.id, best.c.plan_id, best.c.rank),
         marked(best.c.title, query, whole=True).label("title"),
-        marked(best.c.body, query).label("snippet"),
+        case(
+            (func.length(best.c.body) < _SHORT, marked(best.c.body, query, whole=True)),
+            else_=marked(best.c.body, query),
+        ).label("snippet"),
+        best.c.body,
     ).order_by(best.c.rank.desc(), best.c.title)
     return [_found(row) for row in db().execute(statement)]
 
@@ -117,4 +123,12 @@ def _found(row: Any) -> Found:
         Kind.PASSAGE: ("plan.document_of", {"plan_id": row.plan_id, "_anchor": f"passage-{row.id}"}),
     }
     endpoint, values = places[kind]
-    return Found(kind, row.id, safe(row.title), safe(row.snippet), endpoint, values)
+    return Found(kind, row.id, safe(row.title), safe(_cut_out(row.snippet, row.body)), endpoint, values)
+
+
+def _cut_out(snippet: str, body: str) -> str:
+    """The snippet, with dots where the text around it goes on."""
+    plain = snippet.replace(_BEGIN, "").replace(_END, "")
+    before = "" if body.lstrip().startswith(plain) else "… "
+    after = "" if body.rstrip(" .!?\n").endswith(plain.rstrip(" .!?\n")) else " …"
+    return f"{before}{snippet}{after}"

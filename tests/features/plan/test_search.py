@@ -3,7 +3,9 @@
 import pytest
 from flask import url_for
 
+from app.plan.models import Action
 from app.plan.queries.search import Found, Kind, search
+from tenants import db
 from tests.people import World
 
 
@@ -31,6 +33,19 @@ def test_what_was_found_is_marked_and_safe(world: World) -> None:
     with world.inside("hengelo"):
         (goal,) = [one for one in search("eenzaam") if one.kind is Kind.GOAL]
     assert goal.title == "Minder <mark>eenzame</mark> inwoners"
+
+
+def test_dots_say_where_the_text_around_what_was_found_goes_on(world: World) -> None:
+    long = "Eerst iets anders. " * 20
+    with world.inside("hengelo"):
+        action = db().get_one(Action, world.row("hengelo", "action", "koffie"))
+        action.edit(description=f"{long} Dan een zonnebloem op tafel. {long}")
+        (found,) = search("zonnebloem")
+        assert found.snippet.startswith("… ")
+        assert found.snippet.endswith(" …")
+        action.edit(description="Een zonnebloem op tafel.")
+        (found,) = search("zonnebloem")
+        assert found.snippet.striptags() in {"Een zonnebloem op tafel", "Een zonnebloem op tafel."}
 
 
 def test_every_address_of_what_was_found_answers(world: World) -> None:

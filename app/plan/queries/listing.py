@@ -37,7 +37,7 @@ class Sort(StrEnum):
     STATUS = "status"
     DEADLINE = "deadline"
     OWNER = "trekker"
-    HEARD = "bericht"
+    HEARD = "update"
     PROGRESS = "voortgang"
 
 

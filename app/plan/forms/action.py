@@ -4,14 +4,14 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import FileStorage
-from wtforms import FileField, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
+from wtforms import Field, FileField, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from app.partners.models import Partner
 from app.pillars.models import Pillar, Theme
 from app.plan.forms.fields import PlanForm, RowField, RowsField
 from app.plan.models import Action, Goal, Neighbourhood, TargetGroup
-from app.plan.rules import ActionStatus
+from app.plan.rules import ActionStatus, Light
 from app.plan.wording import LIGHT_NAMES, STATUS_NAMES
 from app.web.forms import REQUIRED, PartialDateField, SelectChoice, WholeNumber, at_most, strip
 
@@ -94,7 +94,15 @@ class UpdateForm(PlanForm):
     )
     light_reason = StringField(lazy_gettext("Waarom niet op koers?"), [at_most(500)], filters=[strip])
     next = TextAreaField(lazy_gettext("Wat is de volgende stap?"), [at_most(2000)], filters=[strip])
-    percent = WholeNumber(lazy_gettext("Hoe ver is de actie, in procenten?"), [Optional()])
+    percent = WholeNumber(
+        lazy_gettext("Hoe ver is de actie, in procenten?"),
+        [Optional(), NumberRange(0, 100, lazy_gettext("Vul een percentage in van 0 tot en met 100."))],
+    )
+
+    def validate_light_reason(self, field: Field) -> None:
+        """Say it together with what else is missing; the verb guards it too."""
+        if self.light.data in {Light.AMBER, Light.RED} and not field.data:
+            raise ValidationError(gettext("Zeg in een paar woorden waarom het niet op koers ligt."))
 
     def fit(self, action: Action) -> "UpdateForm":
         """Leave out the percentage where it would not count: milestones tell how far the action is, or it does not run."""

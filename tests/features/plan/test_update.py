@@ -74,6 +74,20 @@ def test_an_update_without_a_word_or_a_light_is_asked_for_them(coordinator: Visi
     assert "Vul dit in." in answer.error_of("happened")
 
 
+def test_everything_that_is_wrong_is_said_at_once(world: World) -> None:
+    coordinator = world.as_person("coordinator@hengelo")
+    buddy = world.row("hengelo", "action", "maatje")
+    coordinator.post(f"/hengelo/acties/{buddy}/status", {"status": "running"})
+    answer = coordinator.post(
+        f"/hengelo/acties/{buddy}/updates", {"happened": "", "light": "red", "percent": "140"}
+    )
+    assert answer.status == 422
+    assert "Vul dit in" in answer.error_of("happened")
+    assert "waarom het niet op koers ligt" in answer.error_of("light_reason")
+    assert "0 tot en met 100" in answer.error_of("percent")
+    assert answer.value_of("percent") == "140"
+
+
 def test_a_percentage_is_asked_only_where_nothing_else_tells_how_far_it_is(
     world: World, coordinator: Visitor, coffee: UUID
 ) -> None:

@@ -90,13 +90,25 @@ def left_behind() -> Iterator[Callable[[], list[str]]]:
 
     def wait() -> list[str]:
         deadline = time.monotonic() + 20
-        while (found := _descendants() - before) and time.monotonic() < deadline:
+        while (found := _begun_since(before)) and time.monotonic() < deadline:
             time.sleep(0.1)
         return [" ".join(process.cmdline()) for process in found]
 
     yield wait
-    for process in _descendants() - before:
+    for process in _begun_since(before):
         process.kill()
+
+
+def _begun_since(before: set[psutil.Process]) -> set[psutil.Process]:
+    """What began since then, but for what others make: the browser and the servers of this run begin and end processes of their own."""
+    return {process for process in _descendants() - before if not before.intersection(_ancestors(process))}
+
+
+def _ancestors(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return process.parents()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _descendants() -> set[psutil.Process]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.plan.models import Action
-from app.plan.queries.cards import Card, card_of, cards, in_current_plan, serves_pillar
+from app.plan.queries.cards import Card, card_of, cards, in_current_plan, serves_goal, serves_pillar
 from app.plan.rules import ActionStatus
 from tenants import db
 
@@ -23,12 +23,14 @@ class Column:
     count: int = 0
 
 
-def board(*, pillar: int | None = None, owner: UUID | None = None) -> list[Column]:
-    """The columns of the board, in the order of a life; only actions that serve `pillar` and belong to `owner`, where given."""
+def board(*, pillar: int | None = None, goal: UUID | None = None, owner: UUID | None = None) -> list[Column]:
+    """The columns of the board, in the order of a life; only actions that serve `pillar` and `goal` and belong to `owner`, where given."""
     place = func.row_number().over(partition_by=Action.status, order_by=(Action.position, Action.title))
     chosen = cards().where(in_current_plan())
     if pillar is not None:
         chosen = chosen.where(serves_pillar(pillar))
+    if goal is not None:
+        chosen = chosen.where(serves_goal(goal))
     if owner is not None:
         chosen = chosen.where(Action.owner_id == owner)
     placed = chosen.add_columns(

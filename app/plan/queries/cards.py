@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, Text, and_, func, literal, or
 from app.partners.models import Organisation, Partner
 from app.periods import PartialDate
 from app.pillars.models import Pillar, ThemePillar
-from app.plan.models import Action, ActionPillar, ActionTheme, Plan, ProgressUpdate
+from app.plan.models import Action, ActionPillar, ActionTheme, Goal, Plan, ProgressUpdate
 from app.plan.queries.progress import Standing, measures, standing_of
 from app.plan.rules import ActionStatus, is_stalled
 from app.web.clock import AMSTERDAM, start_of
@@ -74,6 +74,11 @@ def serves_pillar(number: int) -> ColumnElement[bool]:
     )
     directly = select(ActionPillar.action_id).where(ActionPillar.pillar_id == pillar)
     return or_(Action.id.in_(directly), Action.id.in_(through))
+
+
+def serves_goal(goal_id: UUID) -> ColumnElement[bool]:
+    """Condition: the action stands under the goal, or under a goal directly below it."""
+    return Action.goal_id.in_(select(Goal.id).where((Goal.id == goal_id) | (Goal.parent_id == goal_id)))
 
 
 def is_late_on(today: date) -> ColumnElement[bool]:

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, cast, literal, or_, select, union_all
 
 from app.partners.models import Organisation, Partner
-from app.pillars.models import Pillar, Theme
-from app.plan.models import Action, Goal, Neighbourhood, Plan, TargetGroup
+from app.pillars.models import Pillar, Theme, ThemePillar
+from app.plan.models import Action, ActionPillar, Goal, Neighbourhood, Plan, TargetGroup
 from tenants import db
 from tenants.provision import sort_key
 
@@ -38,13 +38,18 @@ def _offer(kind: Filter, value: Any, name: Any, place: Any = None, number: Any =
     )
 
 
+def _pillars_are_used() -> ColumnElement[bool]:
+    """Condition: the plan follows the pillars. One that follows goals only (Almelo's) has nothing to choose there."""
+    return or_(select(ActionPillar.id).exists(), select(ThemePillar.id).exists())
+
+
 def _offers() -> dict[Filter, Select[Any]]:
     current = select(Plan.id).where(Plan.current)
     owners = select(Action.owner_id)
     return {
         Filter.PILLAR: _offer(
             Filter.PILLAR, Pillar.number, Pillar.title, Pillar.number, cast(Pillar.number, Text)
-        ),
+        ).where(_pillars_are_used()),
         Filter.THEME: _offer(Filter.THEME, Theme.id, Theme.title, Theme.position, Theme.number),
         Filter.GOAL: _offer(Filter.GOAL, Goal.id, Goal.title, Goal.position, Goal.number).where(
             Goal.plan_id.in_(current)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, Text, case, func, null, select, type_coerce
 
 from app.partners.models import Organisation
-from app.plan.models import Action, ActionNeighbourhood, ActionTargetGroup, ActionTheme, Goal, ProgressUpdate
+from app.plan.models import Action, ActionNeighbourhood, ActionTargetGroup, ActionTheme, ProgressUpdate
 from app.plan.queries.cards import (
     Card,
     card_of,
@@ -19,6 +19,7 @@ from app.plan.queries.cards import (
     in_current_plan,
     is_late_on,
     is_stalled_on,
+    serves_goal,
     serves_pillar,
 )
 from app.plan.queries.search import marked, meaning, safe
@@ -166,8 +167,7 @@ def _ties(selection: Selection) -> Iterator[ColumnElement[bool]]:
     if selection.pillar is not None:
         yield serves_pillar(selection.pillar)
     if selection.goal is not None:
-        under = select(Goal.id).where((Goal.id == selection.goal) | (Goal.parent_id == selection.goal))
-        yield Action.goal_id.in_(under)
+        yield serves_goal(selection.goal)
     if selection.owner is not None:
         yield Action.owner_id == selection.owner
     for between, column, wanted in (

@@ -21,6 +21,8 @@ from app.web.intake import countable
 from app.web.page import page, see, see_view, wants_fragment
 from tenants import current_tenant, db
 
+FILTERS = (Filter.PILLAR, Filter.GOAL, Filter.OWNER)
+
 
 @blueprint.get("/plan/bord")
 @needs(Permission.PLAN_READ)
@@ -76,7 +78,7 @@ def moved(action: Action) -> Response:
 
 def chosen() -> dict[str, Any]:
     """The filters in the address of this request that the board knows."""
-    return {kind: value for kind in (Filter.PILLAR, Filter.OWNER) if (value := request.args.get(kind))}
+    return {kind: value for kind in FILTERS if (value := request.args.get(kind))}
 
 
 def board_url() -> str:
@@ -98,13 +100,14 @@ def show_board() -> Response:
     """The board, as this request filters it; a filter that means nothing shows nothing less."""
     selection: dict[str, Any] = chosen()
     pillar = request.args.get(Filter.PILLAR, type=countable)
+    goal = request.args.get(Filter.GOAL, type=UUID)
     owner = request.args.get(Filter.OWNER, type=UUID)
     answer = page(
         "plan/board.html",
         fragment="plan/_board.html",
-        columns=boards.board(pillar=pillar, owner=owner),
+        columns=boards.board(pillar=pillar, goal=goal, owner=owner),
         selection=selection,
-        offered=choices(Filter.PILLAR, Filter.OWNER) if not wants_fragment() else {},
+        offered=choices(*FILTERS) if not wants_fragment() else {},
         status_names=STATUS_NAMES,
         moves=moves(),
         today=today(),

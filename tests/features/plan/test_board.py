@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.history.models import Event
 from app.plan.models import Action, Plan
 from tenants import db
+from tests.features.plan.real import open_real_workspace
 from tests.features.plan.statements import statements
 from tests.page import Answer, Visitor
 from tests.people import World
@@ -103,8 +104,20 @@ def test_the_board_shows_one_pillar_or_one_owner(world: World) -> None:
     assert "Maatjes zoeken" not in reader.get(f"/hengelo/plan/bord?trekker={welfare}").words(
         "//*[@id='board']"
     )
-    nonsense = reader.get("/hengelo/plan/bord?pijler=veel&trekker=iemand")
+    nonsense = reader.get("/hengelo/plan/bord?pijler=veel&doel=hoog&trekker=iemand")
     assert "Maatjes zoeken" in nonsense.words("//*[@id='board']")
+
+
+def test_the_board_of_a_plan_that_follows_goals_asks_for_a_goal(world: World) -> None:
+    slug = open_real_workspace(world, "almelo")
+    reader = world.as_person("reader@hengelo")
+    page = reader.get(f"/{slug}/plan/bord")
+    assert not page.document.xpath("//select[@name='pijler']")
+    (second,) = page.document.xpath("//select[@name='doel']/option[contains(., 'Professionals')]/@value")
+    chosen = reader.get(f"/{slug}/plan/bord?doel={second}")
+    assert "Groepsapp voor vrijwilligers" in chosen.words("//*[@id='board']")
+    assert "Duofiets" not in chosen.words("//*[@id='board']")
+    assert chosen.value_of("doel") == second
 
 
 def test_nobody_moves_anothers_card(world: World, buddy: UUID) -> None:

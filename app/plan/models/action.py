@@ -198,7 +198,10 @@ class Action(TenantOwned, Provenance, Base):
             percent=percent,
         )
         self.updates.insert(0, update)
-        said = {"light": (before and before.light, light.value), "percent": (before and before.percent, percent)}
+        said = {
+            "light": (before and before.light, light.value),
+            "percent": (before and before.percent, percent),
+        }
         # What stays as it was is no change; a percentage that was not given says nothing.
         changes: Changes = {field: (was, now) for field, (was, now) in said.items() if now not in (None, was)}
         record("action.reported", self, changes=changes, note=update.happened)

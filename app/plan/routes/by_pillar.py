@@ -77,7 +77,9 @@ def tie_theme(number: int) -> Response:
     return page("plan/pillar_theme.html", status=422 if form.errors else 200, form=form, pillar=found)
 
 
-@blueprint.route("/pijlers/<int(min=1, max=5):number>/lezingen", methods=["GET", "POST"], defaults={"tie_id": None})
+@blueprint.route(
+    "/pijlers/<int(min=1, max=5):number>/lezingen", methods=["GET", "POST"], defaults={"tie_id": None}
+)
 @blueprint.route("/pijlers/<int(min=1, max=5):number>/lezingen/<uuid:tie_id>", methods=["GET", "POST"])
 @needs(Permission.PILLAR_EDIT)
 def confirm_pillar(number: int, tie_id: UUID | None) -> Response:

@@ -121,7 +121,9 @@ def test_a_coalition_without_a_plan_begins_one(world: World) -> None:
     assert page.heading == "Ons eerste plan"
     assert "Eerste hoofdstuk" in page.words()
     # And once it is no longer empty, goals and actions are still added from here.
-    assert coordinator.post("/hengelo/doelen/nieuw", {"title": "Ons eerste doel", "weight": "1"}).status == 303
+    assert (
+        coordinator.post("/hengelo/doelen/nieuw", {"title": "Ons eerste doel", "weight": "1"}).status == 303
+    )
     offered = coordinator.get("/hengelo/plan").document.xpath("//main//a/@href")
     assert {"/hengelo/doelen/nieuw", "/hengelo/acties/nieuw"} <= set(offered)
 

@@ -54,11 +54,6 @@ class PartialDate:
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
-    @property
-    def quarter(self) -> int | None:
-        """1 to 4, or None where only the year is known."""
-        return (self.month + 2) // 3 if self.month else None
-
     def has_passed(self, today: date) -> bool:
         """Whether even the latest day that this can mean lies before `today`."""
         return self.last_day < today

@@ -1,6 +1,5 @@
 """The address says the tenant: `/hengelo/plan` is `/plan` within Hengelo. The only reader of the slug."""
 
-import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -8,13 +7,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tenants.boundary import acting_outside, db
-from tenants.models import RESERVED_SLUGS, Tenant
+from tenants.models import RESERVED_SLUGS, Tenant, is_slug
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
 TENANT_KEY = "samenkracht.tenant"
-_SLUG = re.compile(r"[a-z][a-z0-9-]{1,40}")
 
 
 class TenantDirectory:
@@ -27,7 +25,7 @@ class TenantDirectory:
         """The id of the tenant at `slug`, or None."""
         if slug in self._known:
             return self._known[slug]
-        if slug in RESERVED_SLUGS or not _SLUG.fullmatch(slug):
+        if slug in RESERVED_SLUGS or not is_slug(slug):
             return None
         with acting_outside():
             found = db().scalar(select(Tenant.id).where(Tenant.slug == slug))

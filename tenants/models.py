@@ -1,5 +1,6 @@
 """The tenant itself, and the register of municipalities that it can be made for: rows, never Python."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,14 @@ RESERVED_SLUGS = frozenset(
     {"account", "beheer", "galerij", "gezond", "healthz", "inloggen", "landelijk", "mijn", "over", "post", "privacy", "readyz",
      "static", "taal", "toegankelijkheid", "uitloggen", "wachtwoord", "well-known"}
 )  # fmt: skip
+
+
+_SLUG = re.compile(r"[a-z][a-z0-9-]{1,40}")
+
+
+def is_slug(text: str) -> bool:
+    """Whether `text` can be the first part of a coalition's address; the table's CHECK says the same."""
+    return _SLUG.fullmatch(text) is not None
 
 
 class Municipality(Base):

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from importlib.metadata import version
 from pathlib import Path
 from typing import Self
@@ -33,7 +34,7 @@ class EmbeddedError(RuntimeError):
     """An embedded server does not start; the text says which and what it printed last."""
 
 
-class _Server:
+class _Server(ABC):
     """What both servers share: a private folder for the socket, a child process, waiting until it answers."""
 
     name: str
@@ -94,11 +95,13 @@ class _Server:
             shutil.rmtree(self._sockets, ignore_errors=True)
             self._sockets = None
 
+    @abstractmethod
     def _command(self) -> list[str | Path]:
-        raise NotImplementedError
+        """The command line that serves."""
 
+    @abstractmethod
     def _answers(self) -> bool:
-        raise NotImplementedError
+        """Whether the server takes requests yet."""
 
     def _give_away(self, folder: Path) -> None:
         """Make `folder`, for the user that the server runs as and nobody else."""

@@ -17,9 +17,7 @@ from app.accounts.queries import colleagues, open_invitations
 from app.history.models import record
 from app.refusals import Refusal
 from tenants import Actor, Municipality, Tenant, acting_in, current_tenant, db, provision
-from tenants.models import RESERVED_SLUGS
-
-_SLUG = re.compile(r"[a-z][a-z0-9-]{1,40}")
+from tenants.models import RESERVED_SLUGS, is_slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def _refuse_unreachable(email: str) -> None:
 
 
 def _refuse_unusable(slug: str) -> None:
-    if not _SLUG.fullmatch(slug):
+    if not is_slug(slug):
         raise Refusal(
             "Gebruik kleine letters, cijfers en streepjes; begin met een letter. Bijvoorbeeld: bergen-nh.",
             about="slug",

@@ -9,11 +9,12 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from app.partners.models import Partner
 from app.pillars.models import Pillar, Theme
-from app.plan.forms.fields import PlanForm, RowField, RowsField
+from app.plan.forms.fields import PlanForm
 from app.plan.models import Action, Goal, Neighbourhood, TargetGroup
 from app.plan.rules import ActionStatus, Light
 from app.plan.wording import LIGHT_NAMES, STATUS_NAMES
 from app.web.forms import REQUIRED, PartialDateField, SelectChoice, WholeNumber, at_most, strip
+from app.web.row_fields import RowField, RowsField
 
 _BEGINNINGS = (ActionStatus.IDEA, ActionStatus.PLANNED, ActionStatus.RUNNING)
 

@@ -5,8 +5,9 @@ from wtforms import TextAreaField
 
 from app.partners.models import Partner
 from app.pillars.models import Theme
-from app.plan.forms.fields import PlanForm, RowField
+from app.plan.forms.fields import PlanForm
 from app.web.forms import REQUIRED, at_most, strip
+from app.web.row_fields import RowField
 
 
 class PillarForm(PlanForm):

@@ -5,11 +5,12 @@ from typing import Any
 from flask_babel import lazy_gettext
 from wtforms import SelectField, StringField, TextAreaField
 
-from app.plan.forms.fields import PlanForm, RowField
+from app.plan.forms.fields import PlanForm
 from app.plan.models import Chapter, Plan
 from app.plan.rules import ChapterKind, PassageKind
 from app.plan.wording import CHAPTER_KINDS, PASSAGE_KINDS
 from app.web.forms import REQUIRED, PartialDateField, SelectChoice, at_most, strip
+from app.web.row_fields import RowField
 
 LINE, PAGE, CHAPTER = 200, 5_000, 50_000
 

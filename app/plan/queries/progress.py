@@ -1,16 +1,14 @@
 """How far things are: what the arithmetic of rules.py needs, read in a constant number of statements."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, true
+from sqlalchemy import Row, Select, func, select, true
 
-from app.plan.models import Action, Goal, Milestone, ProgressUpdate
-from app.plan.rules import ActionStatus, Branch, Part, action_progress, goal_progress
-from tenants import db
+from app.plan.models import Action, Milestone, ProgressUpdate
+from app.plan.rules import ActionStatus, Part, action_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,6 @@ class Standing:
         return Part(self.progress, self.weight)
 
 
-def standings(*conditions: ColumnElement[bool]) -> dict[UUID, Standing]:
-    """The standing of every action that meets `conditions`, by id, in one statement."""
-    return {row.id: standing_of(row) for row in db().execute(measures().where(*conditions))}
-
-
 def standing_of(row: Row[Any]) -> Standing:
     """The standing in one row of `measures()`, whatever columns were added to it."""
     status = ActionStatus(row.status)
@@ -51,15 +44,6 @@ def standing_of(row: Row[Any]) -> Standing:
         last_heard=row.last_heard or row.created_at,
         milestones_done=row.milestones_done,
         milestones=row.milestones,
-    )
-
-
-def goals_progress(plan_id: UUID, actions: Iterable[Standing]) -> dict[UUID, int | None]:
-    """The progress of every goal of the plan, by id, from the standings of its actions; one statement."""
-    rows = db().execute(select(Goal.id, Goal.parent_id, Goal.weight).where(Goal.plan_id == plan_id))
-    goals = {row.id: Branch(row.parent_id, row.weight) for row in rows}
-    return goal_progress(
-        goals, [(action.goal_id, action.part) for action in actions if action.goal_id is not None]
     )
 
 

@@ -1,5 +1,6 @@
 """`samenkracht up`: one command starts everything, and nothing of it is left when it stops, however it is stopped."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -55,7 +56,7 @@ class Started:
         command = [_SAMENKRACHT, "task", "probe", "--seconds", "600"]
         subprocess.run(command, env=worker.environ(), check=True, capture_output=True)
         # The worker does each task in a child of its own.
-        wait_for(lambda: any(process.children() for process in self._workers()), self)
+        wait_for(lambda: any(_children(process) for process in self._workers()), self)
 
     def stop(self, number: signal.Signals) -> int:
         """Send a signal to it alone, and wait; returns its exit status."""
@@ -63,8 +64,21 @@ class Started:
         return self.process.wait(30)
 
     def _workers(self) -> list[psutil.Process]:
-        everyone = psutil.Process(self.process.pid).children(recursive=True)
-        return [process for process in everyone if process.cmdline()[-2:] == ["-m", "jobs.worker"]]
+        everyone = _children(psutil.Process(self.process.pid), recursive=True)
+        return [process for process in everyone if _command_line(process)[-2:] == ["-m", "jobs.worker"]]
+
+
+def _children(process: psutil.Process, *, recursive: bool = False) -> list[psutil.Process]:
+    # Between the listing and the reading a process may end: it then has no children and no command line.
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.children(recursive=recursive)
+    return []
+
+
+def _command_line(process: psutil.Process) -> list[str]:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.cmdline()
+    return []
 
 
 def _ignore_interrupts() -> None:
@@ -147,9 +161,10 @@ def test_servers_of_your_own_are_used_and_left_alone(
         "REDIS_URL": redis_url,
     }
     started = start(**environment).wait_until_ready()
-    running = [process.name() for process in psutil.Process(started.process.pid).children(recursive=True)]
+    running = _children(psutil.Process(started.process.pid), recursive=True)
+    programs = {Path((_command_line(process) or [""])[0]).name for process in running}
     assert started.stop(signal.SIGINT) == 0
-    assert not {"postgres", "redis-server"} & set(running)
+    assert not {"postgres", "redis-server"} & programs
     assert not (folder / "postgres").exists()
     with psycopg.connect(yours.url("owner")) as connection:
         assert connection.execute("select count(*) from tenant").fetchone() == (3,)

@@ -43,8 +43,8 @@ def _has_begun(workplace: Workplace, task_id: UUID) -> bool:
 
 
 def _horse_of(worker: subprocess.Popen[bytes]) -> psutil.Process:
-    (horse,) = psutil.Process(worker.pid).children()
-    return horse
+    # The child of an earlier task may just be ending beside it.
+    return max(psutil.Process(worker.pid).children(), key=psutil.Process.create_time)
 
 
 def _is_gone(process: psutil.Process) -> bool:

@@ -92,11 +92,20 @@ def left_behind() -> Iterator[Callable[[], list[str]]]:
         deadline = time.monotonic() + 20
         while (found := _begun_since(before)) and time.monotonic() < deadline:
             time.sleep(0.1)
-        return [" ".join(process.cmdline()) for process in found]
+        return [_command_line(process) for process in found]
 
     yield wait
     for process in _begun_since(before):
-        process.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
+def _command_line(process: psutil.Process) -> str:
+    # Who could be told apart has been told; that it ended meanwhile does not excuse it.
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return str(process)
 
 
 def _begun_since(before: set[psutil.Process]) -> set[psutil.Process]:

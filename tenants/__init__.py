@@ -12,6 +12,7 @@ from tenants.boundary import (
     current_scope,
     db,
     in_scope,
+    read,
 )
 from tenants.database import Base, GlobalRow, Published, TenantOwned, many, one, refers_to
 from tenants.models import Municipality, Tenant, current_tenant, current_tenant_id
@@ -35,5 +36,6 @@ __all__ = [
     "in_scope",
     "many",
     "one",
+    "read",
     "refers_to",
 ]

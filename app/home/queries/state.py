@@ -1,14 +1,15 @@
 """Reads where the coalition stands, in two statements however much there is."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     ScalarSelect,
     Select,
     Text,
+    bindparam,
     func,
     literal,
     select,
@@ -22,24 +23,32 @@ from app.home.state import HORIZON, State
 from app.partners.models import Partner
 from app.pillars.models import Pillar, Reading, ThemeActionLine, ThemePillar
 from app.plan.models import Action, ActionPillar, ActionTheme, Goal, Milestone, Plan
-from app.plan.queries.cards import FINISHED, card_of, cards, in_current_plan
-from tenants import current_scope, current_tenant, db
+from app.plan.queries.cards import card_of, cards, in_current_plan, is_unfinished
+from tenants import current_scope, current_tenant, read
 
 
 def state(today: date) -> State:
     """The state of the coalition on the day `today`."""
-    chosen = cards().where(in_current_plan()).order_by(Action.position, Action.number)
-    found = {row.id: card_of(row) for row in db().execute(chosen)}
-    return State(today, current_tenant().stalled_after_days, found, _around(today))
+    found = {row.id: card_of(row) for row in read(_cards())}
+    known = {"horizon": (today + HORIZON).isoformat(), "viewer": current_scope().actor.id}
+    around = read(_around(), known).one()
+    return State(today, current_tenant().stalled_after_days, found, around)
 
 
-def _around(today: date) -> Row[Any]:
-    """Everything but the actions, as one row: lists of small things, and counts."""
-    statement: Select[Any] = select(
+# Both statements are composed once: that takes longer than running them.
+@cache
+def _cards() -> Select[Any]:
+    return cards().where(in_current_plan()).order_by(Action.position, Action.number)
+
+
+@cache
+def _around() -> Select[Any]:
+    """Everything but the actions, as one row: lists of small things, and counts. Asks for the `horizon` and the `viewer`."""
+    return select(
         _count(Plan, Plan.current).label("plans"),
         _goals().label("goals"),
         _pillars().label("pillars"),
-        _milestones(today).label("milestones"),
+        _milestones().label("milestones"),
         _invitations().label("invitations"),
         _readings().label("readings"),
         _count(Partner).label("partners"),
@@ -47,7 +56,6 @@ def _around(today: date) -> Row[Any]:
         _moment(Visit.seen_at).label("seen_at"),
         _moment(Visit.previous_at).label("previous_at"),
     )
-    return db().execute(statement).one()
 
 
 def _list(order: Any, **item: Any) -> Select[Any]:
@@ -93,14 +101,14 @@ def _pillars() -> ScalarSelect[Any]:
     ).scalar_subquery()
 
 
-def _milestones(today: date) -> ScalarSelect[Any]:
+def _milestones() -> ScalarSelect[Any]:
     """The milestones to come, from the oldest on; a date is text, cut off where it is not known, so the day is cut off likewise."""
     due = type_coerce(Milestone.due, Text)
-    horizon = func.left(literal((today + HORIZON).isoformat()), func.length(due))
+    horizon = func.left(bindparam("horizon", type_=Text), func.length(due))
     return (
         _list(due, id=Milestone.id, action_id=Milestone.action_id, title=Milestone.title, due=due)
         .join(Action, Action.id == Milestone.action_id)
-        .where(in_current_plan(), Action.status.not_in(FINISHED), Milestone.done_on.is_(None), due <= horizon)
+        .where(in_current_plan(), is_unfinished(), Milestone.done_on.is_(None), due <= horizon)
         .scalar_subquery()
     )
 
@@ -128,7 +136,7 @@ def _readings() -> ColumnElement[int]:
 
 def _moment(column: Any) -> ScalarSelect[Any]:
     """A moment of the visit of whoever acts."""
-    return select(column).where(Visit.person_id == current_scope().actor.id).scalar_subquery()
+    return select(column).where(Visit.person_id == bindparam("viewer")).scalar_subquery()
 
 
 def _members() -> ScalarSelect[Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,7 @@ class Card:
         return is_stalled(self.status, heard, today, after_days)
 
 
+@cache
 def cards() -> Select[Any]:
     """The columns of a card; a screen adds its own conditions and order, and reads the rows with `card_of`."""
     return (
@@ -57,6 +59,11 @@ def cards() -> Select[Any]:
 def card_of(row: Row[Any]) -> Card:
     """The card in one row of `cards()`."""
     return Card(row.id, row.number, row.title, row.deadline, row.owner, standing_of(row))
+
+
+def is_unfinished() -> ColumnElement[bool]:
+    """Condition: the action is still to be done."""
+    return and_(*(Action.status != status.value for status in sorted(FINISHED)))
 
 
 def in_current_plan() -> ColumnElement[bool]:
@@ -85,7 +92,7 @@ def is_late_on(today: date) -> ColumnElement[bool]:
     """Condition: as `Card.is_late`. A date is text cut off where it is not known, so today is cut off likewise."""
     deadline = type_coerce(Action.deadline, Text)
     today_as_known = func.left(literal(today.isoformat()), func.length(deadline))
-    return and_(deadline < today_as_known, Action.status.not_in(FINISHED))
+    return and_(deadline < today_as_known, is_unfinished())
 
 
 def is_stalled_on(today: date, after_days: int) -> ColumnElement[bool]:

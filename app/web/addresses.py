@@ -1,0 +1,58 @@
+"""The addresses of views, remembered: a page has a hundred, and making one costs more than showing it.
+
+What is remembered is the pattern, with the ids left open: so it is as small as the product, however many rows there are.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask, has_request_context, request
+
+from app.web.door import Place, door_of
+
+# What means something to Flask's `url_for` itself; only an anchor is simple enough to be added here.
+_ANCHOR = "_anchor"
+_PLAIN_ANCHOR = re.compile(r"[A-Za-z0-9-]+")
+_PLAIN = (str, int)
+# Ids that no row has and nobody can type, each in the place of one that is filled in afterwards.
+_OPEN = [uuid4() for _ in range(4)]
+_PATTERNS = 4096
+
+
+class Addresses:
+    """The remembered addresses of one application."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._pattern = lru_cache(maxsize=_PATTERNS)(self._make)
+
+    def find(self, endpoint: str, values: dict[str, Any]) -> str | None:
+        """The address within this request, or None where Flask must make it: outside a request, relative, external, or of odd values."""
+        if not has_request_context() or endpoint[:1] == ".":
+            return None
+        anchor = values.get(_ANCHOR)
+        if anchor is not None and not (isinstance(anchor, str) and _PLAIN_ANCHOR.fullmatch(anchor)):
+            return None
+        ids: list[str] = []
+        asked: list[tuple[str, Any]] = []
+        for name, value in values.items():
+            if type(value) is UUID and len(ids) < len(_OPEN):
+                asked.append((name, _OPEN[len(ids)]))
+                ids.append(str(value))
+            elif value is None or (type(value) in _PLAIN and name[:1] != "_"):
+                asked.append((name, value))
+            elif name != _ANCHOR:
+                return None
+        inside, pattern = self._pattern(endpoint, tuple(asked))
+        for left_open, identifier in zip(_OPEN, ids, strict=False):
+            pattern = pattern.replace(str(left_open), identifier)
+        root = request.script_root if inside else ""
+        return f"{root}{pattern}" if anchor is None else f"{root}{pattern}#{anchor}"
+
+    def _make(self, endpoint: str, asked: tuple[tuple[str, Any], ...]) -> tuple[bool, str]:
+        """Whether the view lies inside the coalition of a request, and its address from there on."""
+        door = door_of(self._app, endpoint)
+        url = Flask.url_for(self._app, endpoint, **dict(asked))
+        return door is None or door.place is not Place.OUTSIDE, url.removeprefix(request.script_root)

@@ -18,8 +18,9 @@ from sqlalchemy import create_engine, text
 from app.access import PlatformRole, Role
 from app.accounts.models import Invitation, Membership, Person, SignIn, Visit
 from app.factory import Samenkracht, create_app
-from app.history.models import record
-from app.plan.models import Action, Attachment
+from app.history import chain
+from app.history.models import Event, record
+from app.plan.models import Action, Attachment, UpdateRequest
 from app.settings import Settings
 from app.web.transaction import digest
 from tenants import SYSTEM, Actor, acting_in, acting_outside, db, provision
@@ -56,6 +57,15 @@ class World:
     def inside(self, town: str, who: str | None = None) -> AbstractContextManager[Scope]:
         """A scope within a town, as the product itself or as somebody."""
         return acting_in(self.tenant(town), actor=self.actor(who) if who else SYSTEM)
+
+    def long_ago(self, event: Event, ago: timedelta) -> None:
+        """Let an event that was committed have happened so long ago: behind the product's back, which cannot change history."""
+        owner = create_engine(self.database.url("owner"))
+        with owner.begin() as connection:
+            connection.execute(
+                text("update event set at = now() - :ago where id = :id"), {"ago": ago, "id": event.id}
+            )
+        owner.dispose()
 
     def as_person(self, who: str) -> Visitor:
         """A browser in which somebody ("coordinator@hengelo", "adviser", "operator") has signed in."""
@@ -94,7 +104,14 @@ def _town(slug: str, code: str, world: World, password_hash: str) -> None:
                        roles=["reader"], token_hash=digest(f"uitnodiging-{slug}"), invited_by="Beheerder",
                        expires_at=datetime.now(UTC) + timedelta(days=7))
         )  # fmt: skip
+        db().add(
+            UpdateRequest(id=world.row(slug, "update_request", "vraag"), action_id=action.id, name="Vrijwilliger",
+                          email="vrijwilliger@voorbeeld.example", token_hash=digest(f"update-{slug}"), asked_by="Coördinator",
+                          expires_at=datetime.now(UTC) + timedelta(days=14))
+        )  # fmt: skip
         db().add(Visit(person_id=world.people[f"coordinator@{slug}"]))
+    with acting_in(tenant_id):
+        chain.keep(chain.verify())
 
 
 def secret_of(town: str) -> str:

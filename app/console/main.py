@@ -3,8 +3,10 @@
 import click
 
 from app.console.accounts import platform
+from app.console.audit import audit
 from app.console.catalogue import catalogue
 from app.console.database import db
+from app.console.retention import retention
 from app.console.scale import scale
 from app.console.task import task
 from app.console.up import reset, up
@@ -17,7 +19,7 @@ def main() -> None:
     """Samenkracht: municipalities and their coalition against loneliness."""
 
 
-for command in (up, db, reset, catalogue, workspace, platform, task, scale):
+for command in (up, db, reset, catalogue, workspace, platform, task, audit, retention, scale):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from app.settings import settings
 from tenants import Base, Municipality, Tenant, provision
 
 PREFIX = "schaal-"
-_OF_PEOPLE = frozenset({"membership", "visit", "invitation", "event"})
+_OF_PEOPLE = frozenset({"membership", "visit", "invitation", "event", "chain_head", "chain_check"})
 
 
 @click.group()

@@ -13,10 +13,12 @@ ANATOMY = {"__init__", "rules", "wording", "models", "queries", "forms", "routes
 ROOMS_OF_THEIR_OWN = {
     # flask-login, argon2 and what is mailed each stand in one module.
     "accounts": {"session", "passwords", "mails"},
-    # What differs between before and after.
-    "history": {"changes"},
+    # What differs between before and after, and whether history is as it was written.
+    "history": {"changes", "chain"},
     # Nouns of a screen without a table: the state of the plan, what waits, what is news, and where a subject can be seen.
     "home": {"state", "subjects", "visits", "waiting"},
+    # What is mailed stands in one module.
+    "plan": {"mails"},
     # Opening a workspace, what it begins with, the roles and the made-up accounts: for commands and pages alike.
     "platform": {"content", "demonstration", "grants", "workspaces"},
 }

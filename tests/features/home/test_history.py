@@ -18,7 +18,7 @@ def happens(world: World, who: str, kind: str, days_ago: int = 0, **facts: Any) 
     town = who.partition("@")[2]
     with world.inside(town, who):
         event = record(kind, db().get_one(Action, world.row(town, "action", "koffie")), **facts)
-        event.at = datetime.now(UTC) - timedelta(days=days_ago)
+    world.long_ago(event, timedelta(days=days_ago))
 
 
 def test_a_reader_reads_who_did_what_and_what_it_was_before(world: World) -> None:

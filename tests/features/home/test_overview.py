@@ -84,7 +84,7 @@ def happens(world: World, who: str, to: str, ago: timedelta) -> None:
     town = who.partition("@")[2]
     with world.inside(town, who):
         told = record("action.reported", db().get_one(Action, world.row(town, "action", to)))
-        told.at = datetime.now(UTC) - ago
+    world.long_ago(told, ago)
 
 
 def test_what_changed_since_my_last_visit_leaves_out_what_i_saw(world: World) -> None:

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from flask import Flask, Response, has_request_context, redirect, request, url_for
-from flask_babel import lazy_gettext
+from flask import Flask, Response, flash, g, has_request_context, redirect, request, url_for
+from flask_babel import gettext, lazy_gettext
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
@@ -21,6 +21,7 @@ from app.platform.routes import blueprint as platform
 from app.settings import ROOT, Settings
 from app.settings import settings as settings_of_process
 from app.web import (
+    answered,
     assets,
     context,
     errors,
@@ -36,9 +37,11 @@ from app.web import (
     theme,
     transaction,
 )
+from app.web.addresses import Addresses
 from app.web.context import Destination
 from app.web.door import Place, check_doors, door_of, open_to_all, try_door
 from app.web.page import Missing
+from jobs.queue import is_postponed
 from tenants import current_scope
 from tenants.address import TenantAddress, TenantDirectory
 from tenants.database import connect, engine
@@ -74,11 +77,18 @@ LARGEST_REQUEST = 11 * 1024 * 1024
 class Samenkracht(Flask):
     """Flask that knows which addresses lie outside every coalition."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._addresses = Addresses(self)
+
     def log_exception(self, exc_info: Any) -> None:
         """Not as Flask does: the text of an exception quotes what people typed. app/web/errors.py logs its kind and place."""
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """The address of a view: within the coalition of this request, unless the view lies outside all."""
+        remembered = self._addresses.find(endpoint, values)
+        if remembered is not None:
+            return remembered
         url = super().url_for(endpoint, **values)
         root = request.script_root if has_request_context() else ""
         door = door_of(self, endpoint)
@@ -141,12 +151,14 @@ def refuse_what_is_unsafe(settings: Settings) -> None:
 
 
 def install_requests(app: Flask, settings: Settings) -> None:
-    """What every request goes through, in this order: log, scope, who looks, the door, what may come in."""
+    """What every request goes through, in this order: log, scope, who looks, the door, what may come in, whether it came before."""
     logs.configure(settings.log_level)
     logs.init_app(app)
     Compress(app)
     Htmx(app)
     headers.init_app(app, settings)
+    # What is registered first runs last: after the commit.
+    app.after_request(say_what_follows)
     transaction.init_app(app)
     app.before_request(lambda: choose_front_page(app))
     session.init_app(app, settings)
@@ -155,6 +167,7 @@ def install_requests(app: Flask, settings: Settings) -> None:
     intake.init_app(app, settings)
     limits.init_app(app, settings)
     language.init_app(app)
+    answered.init_app(app)
     errors.init_app(app)
 
 
@@ -166,6 +179,18 @@ def install_house(app: Flask, settings: Settings) -> None:
     mailbox.init_app(app, settings)
     theme.init_app(app)
     assets.init_app(app)
+
+
+def say_what_follows(response: Response) -> Response:
+    """Where the queue is away: what was done is saved, and what belongs to it comes later. Said on the page that is seen next."""
+    if "scope" in g and is_postponed(g.scope.session):
+        flash(
+            gettext(
+                "Wat u deed is opgeslagen. Wat er nog bij hoort, zoals een mail, volgt over enkele minuten."
+            ),
+            "warning",
+        )
+    return response
 
 
 def choose_front_page(app: Flask) -> None:

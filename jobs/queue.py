@@ -29,6 +29,7 @@ Arguments = dict[str, Any]
 NAME = "tasks"
 RUN = "jobs.running.run"
 _PENDING = "tasks to push after the commit"
+_UNHEARD = "the queue was away after the commit"
 _SECONDS_FOR_REDIS = 2
 _LONGEST_SECONDS = 3600
 log = logging.getLogger("samenkracht.jobs")
@@ -130,6 +131,11 @@ def queued() -> set[UUID]:
     return {UUID(name.partition("_")[0]) for name in queue().job_ids}
 
 
+def is_postponed(session: Session) -> bool:
+    """Whether a task of the last commit of `session` could not be pushed: it is kept, and the sweeper pushes it once Redis is back."""
+    return bool(session.info.pop(_UNHEARD, False))
+
+
 @event.listens_for(Session, "after_commit")
 def _push_what_was_written(session: Session) -> None:
     # SQLAlchemy also calls this when a savepoint is released; the rows are then not there yet for anyone else (design, trap 3).
@@ -140,6 +146,9 @@ def _push_what_was_written(session: Session) -> None:
             push(task_id, tenant_id)
         except RedisError:
             log.warning("queue away; the sweeper pushes later", extra={"task": task_id, "tenant": tenant_id})
+            # Whoever waits for the answer does not wait for each task in turn.
+            session.info[_UNHEARD] = True
+            return
 
 
 @event.listens_for(Session, "after_rollback")

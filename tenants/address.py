@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from tenants.boundary import acting_outside, db
 from tenants.models import RESERVED_SLUGS, Tenant, is_slug
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
 TENANT_KEY = "samenkracht.tenant"
+# Set where the database could not be asked which tenant an address names: the application then says that it is away.
+AWAY_KEY = "samenkracht.away"
 
 
 class TenantDirectory:
@@ -46,7 +49,10 @@ class TenantAddress:
         slug, slash, rest = environ.get("PATH_INFO", "").removeprefix("/").partition("/")
         # A client cannot send this key: WSGI puts headers under HTTP_*.
         environ.pop(TENANT_KEY, None)
-        tenant = self._find(slug)
+        try:
+            tenant = self._find(slug)
+        except OperationalError:
+            tenant, environ[AWAY_KEY] = None, True
         if tenant is not None:
             environ[TENANT_KEY] = tenant
             environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{slug}"

@@ -1,7 +1,8 @@
 """What people see when something is not there, not allowed, refused or broken: always a sentence and a way on."""
 
-from flask import Flask, Response, g, make_response, render_template
+from flask import Flask, Response, current_app, g, make_response, render_template
 from flask_babel import format_date, gettext, lazy_gettext
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.refusals import Refusal
@@ -29,7 +30,12 @@ SENTENCES = {
         lazy_gettext("Er ging iets mis bij ons"),
         lazy_gettext("Wat u deed is niet opgeslagen. Probeer het opnieuw; blijft het misgaan, geef dan het kenmerk hieronder door."),
     ),
+    503: (
+        lazy_gettext("Samenkracht is even niet bereikbaar"),
+        lazy_gettext("Wat u deed is niet opgeslagen. Ga over een minuut terug en probeer het opnieuw."),
+    ),
 }  # fmt: skip
+_SECONDS_UNTIL_RETRY = "30"
 
 
 def answer(status: int, sentence: str = "", heading: str = "") -> Response:
@@ -38,15 +44,20 @@ def answer(status: int, sentence: str = "", heading: str = "") -> Response:
     htmx would swap it into a part of the page: it is told to replace the whole.
     """
     title, explanation = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])  # noqa: PLR2004
-    template = "errors/broken.html" if status >= 500 else "errors/refused.html"  # noqa: PLR2004
-    text = render_template(
-        template,
-        title=heading or title,
-        explanation=sentence or explanation,
-        status=status,
-        request_id=g.get("request_id", ""),
-    )
+    said = {
+        "title": heading or title,
+        "explanation": sentence or explanation,
+        "status": status,
+        "request_id": g.get("request_id", ""),
+    }
+    if status >= 500:  # noqa: PLR2004
+        # Without what every page may show: that asks the database, which may be what broke.
+        text = current_app.jinja_env.get_template("errors/broken.html").render(said)
+    else:
+        text = render_template("errors/refused.html", **said)
     response = make_response(text, status)
+    if status == 503:  # noqa: PLR2004
+        response.headers["Retry-After"] = _SECONDS_UNTIL_RETRY
     response.headers["Vary"] = REFRESH_HEADERS
     if wants_fragment():
         response.headers["HX-Retarget"] = "body"
@@ -56,38 +67,52 @@ def answer(status: int, sentence: str = "", heading: str = "") -> Response:
 
 def init_app(app: Flask) -> None:
     """Give `app` these answers."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(ForgedForm, forged)
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(OperationalError, away)
+    app.register_error_handler(InternalServerError, broken)
 
-    @app.errorhandler(Refusal)
-    def refused(refusal: Refusal) -> Response:
-        """A rule said no and the view had no form to say it in."""
-        return answer(409, gettext(refusal.sentence, **refusal.values))
 
-    @app.errorhandler(ForgedForm)
-    def forged(_error: ForgedForm) -> Response:
-        """The form was too old, or came from elsewhere."""
-        return answer(
-            400, gettext("Dit formulier is verlopen. Ga terug, vernieuw de pagina en verstuur het opnieuw.")
+def refused(refusal: Refusal) -> Response:
+    """A rule said no and the view had no form to say it in."""
+    return answer(409, gettext(refusal.sentence, **refusal.values))
+
+
+def forged(_error: ForgedForm) -> Response:
+    """The form was too old, or came from elsewhere."""
+    return answer(
+        400, gettext("Dit formulier is verlopen. Ga terug, vernieuw de pagina en verstuur het opnieuw.")
+    )
+
+
+def http(error: HTTPException) -> Response:
+    """Every answer that Flask itself gives."""
+    if error.code is not None and error.code < 400:  # noqa: PLR2004 - redirects are no errors
+        return error.get_response()  # type: ignore[return-value]
+    left_at = viewer().left_here
+    if error.code == 404 and left_at is not None:  # noqa: PLR2004
+        sentence = gettext(
+            "Uw laatste rol in %(coalition)s eindigde op %(day)s. Klopt dat niet? Vraag het de beheerder van de coalitie.",
+            coalition=current_tenant().coalition,
+            day=format_date(left_at, "d MMMM y"),
         )
+        return answer(404, sentence, gettext("U werkt hier niet meer mee"))
+    return answer(error.code or 500)
 
-    @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> Response:
-        """Every answer that Flask itself gives."""
-        if error.code is not None and error.code < 400:  # noqa: PLR2004 - redirects are no errors
-            return error.get_response()  # type: ignore[return-value]
-        left_at = viewer().left_here
-        if error.code == 404 and left_at is not None:  # noqa: PLR2004
-            sentence = gettext(
-                "Uw laatste rol in %(coalition)s eindigde op %(day)s. Klopt dat niet? Vraag het de beheerder van de coalitie.",
-                coalition=current_tenant().coalition,
-                day=format_date(left_at, "d MMMM y"),
-            )
-            return answer(404, sentence, gettext("U werkt hier niet meer mee"))
-        return answer(error.code or 500)
 
-    @app.errorhandler(InternalServerError)
-    def broken(error: InternalServerError) -> Response:
-        """Something that we did not foresee: logged with its place, told with its id."""
-        if "scope" in g:
-            g.scope.settle(keep=False)
-        log.error("broken", extra={"request_id": g.get("request_id")}, exc_info=error.original_exception)
-        return answer(500)
+def away(error: OperationalError) -> Response:
+    """The database went away, or is not there yet: it is being restarted."""
+    return _broken("database away", error, 503)
+
+
+def broken(error: InternalServerError) -> Response:
+    """Something that we did not foresee: logged with its place, told with its id."""
+    return _broken("broken", error.original_exception, 500)
+
+
+def _broken(what: str, error: BaseException | None, status: int) -> Response:
+    if "scope" in g:
+        g.scope.settle(keep=False)
+    log.error(what, extra={"request_id": g.get("request_id")}, exc_info=error)
+    return answer(status)

@@ -2,10 +2,10 @@
 
 from hashlib import sha256
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, abort, g, request, session
 
 from tenants import SYSTEM
-from tenants.address import TENANT_KEY
+from tenants.address import AWAY_KEY, TENANT_KEY
 from tenants.boundary import Scope
 
 FIRST_ERROR_STATUS = 400
@@ -25,6 +25,8 @@ def init_app(app: Flask) -> None:
 
 
 def _open() -> None:
+    if AWAY_KEY in request.environ:
+        abort(503)
     # Files that are the same for everyone are served without looking at the cookie, so that they can be cached by anyone.
     token = "" if request.endpoint == "static" else session.get(SESSION_TOKEN, "")
     g.scope = Scope(request.environ.get(TENANT_KEY), SYSTEM, digest(token) if token else "").enter()

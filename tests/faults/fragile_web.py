@@ -8,7 +8,7 @@ from app.factory import Samenkracht, create_app
 from jobs import queue
 
 
-def _die(task_id: UUID, tenant_id: UUID | None) -> None:  # noqa: ARG001 - as the real one
+def _die(task_id: UUID, tenant_id: UUID | None) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -54,8 +54,13 @@ KINDS: Mapping[str, Any] = {
     "theme.edited": lazy_gettext("Thema gewijzigd"),
     "theme.reading_confirmed": lazy_gettext("Onze lezing bevestigd"),
     "theme.tied": lazy_gettext("Verbanden gewijzigd"),
+    "update_request.sent": lazy_gettext("Om een update gevraagd"),
+    "update_request.sent_again": lazy_gettext("Opnieuw om een update gevraagd"),
+    "update_request.withdrawn": lazy_gettext("Vraag om een update ingetrokken"),
     "workspace.edited": lazy_gettext("Instellingen gewijzigd"),
+    "workspace.loaded": lazy_gettext("Werkruimte geladen uit een map"),
     "workspace.opened": lazy_gettext("Werkruimte geopend"),
+    "workspace.removed_expired": lazy_gettext("Verwijderd na de bewaartermijn"),
 }
 FIELDS: Mapping[str, Any] = {
     "action_lines": lazy_gettext("Actielijnen"),

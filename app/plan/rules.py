@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from io import BytesIO
 from typing import TypeVar
@@ -37,6 +37,32 @@ class Light(StrEnum):
     GREEN = "green"
     AMBER = "amber"
     RED = "red"
+
+
+class RequestState(StrEnum):
+    """Where the question for an update stands; its link opens the form in the first state only."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    GONE = "gone"
+
+
+REQUEST_LASTS = timedelta(days=14)
+
+
+def request_state(
+    *, answered: bool, expires_at: datetime, withdrawn: bool = False, has_action: bool = True
+) -> RequestState:
+    """Where a question for an update stands now; what somebody did to it comes before what time did."""
+    if answered:
+        return RequestState.ANSWERED
+    if withdrawn:
+        return RequestState.WITHDRAWN
+    if not has_action:
+        return RequestState.GONE
+    return RequestState.OPEN if expires_at > datetime.now(UTC) else RequestState.EXPIRED
 
 
 class ChapterKind(StrEnum):

@@ -29,7 +29,7 @@ def test_only_what_must_be_is_open_to_strangers(furnished: World) -> None:
         "static", "theme", "gallery", "healthz", "readyz", "choose_language",
         "about.accessibility", "about.privacy", "about.product",
         "accounts.start", "accounts.sign_in", "accounts.forgotten", "accounts.reset", "accounts.accept",
-        "mailbox.mails", "mailbox.mail",
+        "mailbox.mails", "mailbox.mail", "plan.answer_request",
     }  # fmt: skip
 
 

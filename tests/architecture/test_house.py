@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ANATOMY = {"__init__", "rules", "wording", "models", "queries", "forms", "routes"}
+ANATOMY = {"__init__", "rules", "wording", "models", "waiting", "queries", "forms", "routes"}
 # Rooms of a feature beyond the anatomy, each for a reason.
 ROOMS_OF_THEIR_OWN = {
     # flask-login, argon2 and what is mailed each stand in one module.
@@ -16,7 +16,7 @@ ROOMS_OF_THEIR_OWN = {
     # What differs between before and after, and whether history is as it was written.
     "history": {"changes", "chain"},
     # Nouns of a screen without a table: the state of the plan, what waits, what is news, and where a subject can be seen.
-    "home": {"state", "subjects", "visits", "waiting"},
+    "home": {"state", "subjects", "visits"},
     # What is mailed stands in one module.
     "plan": {"mails"},
     # Opening a workspace, what it begins with, the roles and the made-up accounts: for commands and pages alike.

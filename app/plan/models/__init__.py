@@ -1,5 +1,6 @@
 """The nouns of the plan."""
 
+from app.plan import waiting  # noqa: F401 - registers what should wait because of these nouns
 from app.plan.models.action import Action
 from app.plan.models.chapter import Chapter, Passage
 from app.plan.models.document import Plan
@@ -14,6 +15,7 @@ from app.plan.models.ties import (
     Neighbourhood,
     TargetGroup,
 )
+from app.plan.models.update_request import UpdateRequest
 
 __all__ = [
     "Action",
@@ -31,4 +33,5 @@ __all__ = [
     "Plan",
     "ProgressUpdate",
     "TargetGroup",
+    "UpdateRequest",
 ]

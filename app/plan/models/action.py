@@ -27,6 +27,7 @@ from app.plan.models.ties import (
     Neighbourhood,
     TargetGroup,
 )
+from app.plan.models.update_request import UpdateRequest
 from app.plan.rules import (
     ACTION_WORKFLOW,
     ActionStatus,
@@ -39,6 +40,8 @@ from app.plan.rules import (
     own_name,
 )
 from app.refusals import Refusal
+from app.todos.rules import Kind
+from app.todos.settling import done, settle
 from tenants import Base, TenantOwned, current_scope, db, many, one, refers_to
 
 if TYPE_CHECKING:
@@ -167,6 +170,9 @@ class Action(TenantOwned, Provenance, Base):
         changes = amend(self, {"status": to.value, "stop_reason": stop_reason})
         # The reason is the event's note; that the old one was cleared says nothing that the status does not say.
         record("action.moved", self, changes={"status": changes["status"]}, note=reason.strip())
+        if to is ActionStatus.DONE:
+            done(Kind.DEADLINE, self)
+        settle(self)
         return True
 
     def report(
@@ -177,8 +183,11 @@ class Action(TenantOwned, Provenance, Base):
         light: Light,
         light_reason: str = "",
         percent: int | None = None,
+        asked: UpdateRequest | None = None,
     ) -> ProgressUpdate:
         """Tell what happened and what follows; the newest percentage counts where there are no milestones.
+
+        `asked` is the question that somebody without an account answers by its link: the update is then that person's.
 
         Raises Refusal where nothing is told, a light other than green has no reason, or a percentage would be typed over milestones.
         Needs milestones and updates to be loaded.
@@ -190,7 +199,8 @@ class Action(TenantOwned, Provenance, Base):
         actor = current_scope().actor
         update = ProgressUpdate(
             author_id=actor.id,
-            author_name=actor.name,
+            author_name=asked.name if asked else actor.name,
+            by_link=asked is not None,
             happened=happened.strip(),
             next=following.strip(),
             light=light.value,
@@ -205,7 +215,13 @@ class Action(TenantOwned, Provenance, Base):
         # What stays as it was is no change; a percentage that was not given says nothing.
         changes: Changes = {field: (was, now) for field, (was, now) in said.items() if now not in (None, was)}
         record("action.reported", self, changes=changes, note=update.happened)
+        done(Kind.UPDATE, self)
+        settle(self, subject=self)
         return update
+
+    def ask_update(self, name: str, email: str, note: str = "") -> tuple[UpdateRequest, str]:
+        """Ask somebody without an account how it goes; returns the request and the token for the link. An earlier link stops working."""
+        return UpdateRequest.about(self, name=name, email=email, note=note)
 
     def edit(self, **facts: Unpack[ActionFacts]) -> bool:
         """Change the facts given; returns whether anything changed. Needs goal and owner to be loaded where they are given."""
@@ -216,6 +232,7 @@ class Action(TenantOwned, Provenance, Base):
         changes = amend(self, cast("Mapping[str, Any]", facts))
         if changes:
             record("action.edited", self, changes=changes)
+            settle(self)
         return bool(changes)
 
     def tie_to(self, **ties: Unpack[ActionTies]) -> bool:
@@ -235,6 +252,7 @@ class Action(TenantOwned, Provenance, Base):
                 changes[name] = (sorted(row.label for row in before), sorted(row.label for row in wanted))
         if changes:
             record("action.tied", self, changes=changes)
+            settle(self)
         return bool(changes)
 
     def confirm(self, tie: ActionPillar | ActionTheme) -> None:
@@ -242,6 +260,7 @@ class Action(TenantOwned, Provenance, Base):
         if tie.to_confirm:
             tie.confirm()
             record("action.reading_confirmed", self, note=tie.noun.label)
+            done(Kind.READING, tie)
 
     def add_milestone(self, title: str, due: PartialDate | None, *, weight: int = 1) -> Milestone:
         """Add a moment at which something is there. Needs milestones to be loaded."""
@@ -252,6 +271,7 @@ class Action(TenantOwned, Provenance, Base):
         milestone = Milestone(title=title.strip(), due=due, weight=weight, position=position)
         self.milestones.append(milestone)
         record("milestone.added", self, changes={"due": (None, due)}, note=milestone.title)
+        settle(self, subject=milestone)
         return milestone
 
     def attach(self, filename: str, content: bytes) -> Attachment:

@@ -13,6 +13,8 @@ from app.history.models import Provenance, record
 from app.periods import PartialDate
 from app.plan.rules import Light, guard_weight
 from app.refusals import Refusal
+from app.todos.rules import Kind
+from app.todos.settling import done, settle
 from tenants import Base, TenantOwned, db, one, refers_to
 
 if TYPE_CHECKING:
@@ -55,11 +57,13 @@ class Milestone(TenantOwned, Provenance, Base):
         """It is there, since `on`. Doing so twice is doing so once."""
         if self.done_on is None:
             record("milestone.completed", self.action, changes=amend(self, {"done_on": on}), note=self.title)
+            done(Kind.MILESTONE, self)
 
     def reopen(self) -> None:
         """It turns out not to be there yet."""
         if self.done_on is not None:
             record("milestone.reopened", self.action, changes=amend(self, {"done_on": None}), note=self.title)
+            settle(self.action, subject=self)
 
     def edit(self, **facts: Unpack[MilestoneFacts]) -> bool:
         """Change the facts given; returns whether anything changed. Raises Refusal where it would have no title."""
@@ -70,12 +74,14 @@ class Milestone(TenantOwned, Provenance, Base):
         changes = amend(self, facts)
         if changes:
             record("milestone.edited", self.action, changes=changes, note=called)
+            settle(self.action, subject=self)
         return bool(changes)
 
     def remove(self) -> None:
         """Take it out of the plan: its name and date stay in history."""
         record("milestone.removed", self.action, changes={"due": (self.due, None)}, note=self.title)
         db().delete(self)
+        settle(self.action, subject=self)
 
 
 class ProgressUpdate(TenantOwned, Provenance, Base):
@@ -93,6 +99,7 @@ class ProgressUpdate(TenantOwned, Provenance, Base):
     at: Mapped[datetime] = mapped_column(server_default=func.now())
     author_id: Mapped[UUID | None]
     author_name: Mapped[str] = mapped_column(server_default="")
+    by_link: Mapped[bool] = mapped_column(server_default="false")
     happened: Mapped[str]
     next: Mapped[str] = mapped_column(server_default="")
     light: Mapped[str]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Select, func, literal, select, union_all
 
 from app.partners.models import Organisation, Partner
 from app.pillars.models import Pillar, Reading, Theme
@@ -18,6 +18,7 @@ from app.plan.models import (
     Neighbourhood,
     Passage,
     TargetGroup,
+    UpdateRequest,
 )
 from tenants import db
 
@@ -25,16 +26,17 @@ Beside = dict[str, list[dict[str, Any]]]
 
 
 def beside(action_id: UUID) -> Beside:
-    """Contributors, pillars, themes, neighbourhoods, target groups, passages and attachments of an action, by kind, in order.
+    """Contributors, pillars, themes, neighbourhoods, target groups, passages, attachments and questions of an action, by kind, in order.
 
     Each is {id, label, …}: pillars and themes tell whether their reading is `to_confirm`, passages their text and source,
-    attachments their size (bytes) and who added them.
+    attachments their size (bytes) and who added them, questions for an update who was asked by whom and when (queries/request.py).
     """
     statements = [
         *_names(action_id),
         *_readings(action_id),
         _passages(action_id),
         _attachments(action_id),
+        _requests(action_id),
     ]
     parts = union_all(*statements).subquery()
     found: Beside = defaultdict(list)
@@ -128,3 +130,20 @@ def _attachments(action_id: UUID) -> Select[Any]:
         size=Attachment.size,
         added_by=Attachment.added_by,
     ).where(Attachment.action_id == action_id)
+
+
+def _requests(action_id: UUID) -> Select[Any]:
+    """The questions that were answered, or can be; one that was withdrawn is told in history only."""
+    moment = UpdateRequest.asked_at
+    return _row(
+        "requests",
+        -func.extract("epoch", moment).cast(BigInteger),
+        UpdateRequest.name,
+        id=UpdateRequest.id,
+        name=UpdateRequest.name,
+        email=UpdateRequest.email,
+        asked_by=UpdateRequest.asked_by,
+        asked_at=moment,
+        expires_at=UpdateRequest.expires_at,
+        answered_at=UpdateRequest.answered_at,
+    ).where(UpdateRequest.action_id == action_id, UpdateRequest.withdrawn_at.is_(None))

@@ -2,6 +2,8 @@
 
 from app.plan.routes import (
     actions,
+    answering,
+    asking,
     attachments,
     board,
     by_pillar,
@@ -11,11 +13,14 @@ from app.plan.routes import (
     listing,
     milestones,
     updates,
+    year,
 )
 from app.plan.routes.blueprint import blueprint
 
 __all__ = [
     "actions",
+    "answering",
+    "asking",
     "attachments",
     "blueprint",
     "board",
@@ -26,4 +31,5 @@ __all__ = [
     "listing",
     "milestones",
     "updates",
+    "year",
 ]

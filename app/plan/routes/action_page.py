@@ -9,6 +9,7 @@ from app.history.wording import entries
 from app.plan.forms.action import UpdateForm
 from app.plan.queries.action import action_to_show
 from app.plan.queries.beside import beside
+from app.plan.queries.request import asked
 from app.plan.rules import ActionStatus, is_stalled
 from app.web.clock import AMSTERDAM, today
 from app.web.page import page, see_view, wants_fragment
@@ -28,7 +29,7 @@ def show(
     `told` takes the reader to the newest update.
     """
     action = action_to_show(action_id)
-    day = today()
+    around, day = beside(action_id), today()
     heard = (action.updates[0].at if action.updates else action.created_at).astimezone(AMSTERDAM).date()
     stalled = is_stalled(ActionStatus(action.status), heard, day, current_tenant().stalled_after_days)
     return page(
@@ -36,7 +37,8 @@ def show(
         fragment="plan/_action.html",
         status=status,
         action=action,
-        beside=beside(action_id),
+        beside=around,
+        requests=asked(around["requests"]),
         history=entries(events_of(action_id)),
         update_form=form or UpdateForm(formdata=None).fit(action),
         said=said,

@@ -137,6 +137,8 @@ def review(answer: Answer, address: str) -> None:
     for form in document.xpath("//form[translate(@method, 'POST', 'post') = 'post']"):
         if not form.xpath(".//input[@name='csrf_token']"):
             problems.append(f"the form to {form.get('action')} carries no token")
+        if len(form.xpath(".//input[@name='idempotency_key'][string-length(@value) > 20]")) != 1:
+            problems.append(f"the form to {form.get('action')} carries no key of its own")
     for control in document.xpath("//input[not(@type='hidden')] | //select | //textarea"):
         if not _is_labelled(control, document):
             problems.append(f"the field {control.get('name')} has no label")

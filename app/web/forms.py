@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError as ForgedForm
+from markupsafe import Markup
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     Field,
     Form,
@@ -16,6 +17,7 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation, 
 
 from app.periods import PartialDate
 from app.refusals import Refusal
+from app.web.answered import KEY, fresh_key
 
 __all__ = [
     "LARGEST_NUMBER",
@@ -59,12 +61,18 @@ def strip(value: str | None) -> str:
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    """A form with the token against forgery."""
+    """A form with the token against forgery, and a key of its own with which it is answered once."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """WTForms' own sentences are not used: every validator here brings one."""
 
         locales = ("nl",)
+
+    def hidden_tag(self, *fields: Any) -> Markup:
+        """What the form carries unseen."""
+        key = Markup('<input type="hidden" name="{}" value="{}">').format(KEY, fresh_key())
+        carried: Markup = super().hidden_tag(*fields)
+        return carried + key
 
     def refuse(self, refusal: Refusal, *, otherwise: str) -> None:
         """Put the refusal's sentence beside the field that it is about, or beside the field named `otherwise`."""

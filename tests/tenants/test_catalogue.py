@@ -23,6 +23,9 @@ GLOBAL = {
     "membership": "a person sees the own roles anywhere",
     "organisation": "exists once for the whole product",
     "task": "work for later, also of no coalition",
+    "backup": "that there was one; the web reads nothing of it",
+    "removal": "how much went when its term had passed, also of no coalition",
+    "answered_form": "a form is answered once, also outside every coalition",
 }
 
 
@@ -120,6 +123,10 @@ def test_there_are_no_views_and_no_unreviewed_functions_that_run_as_their_owner(
     reviewed = {
         "open_tasks": "ids of tasks that wait, without content",
         "has_demonstration_accounts": "yes or no",
+        "digest_readers": "ids of people who want a mail today",
+        "forget_outside": "how many rows of which table passed a term that it knows itself, and from when",
+        "record_event": "the event that it just wrote, of who acts, in the coalition that acts",
+        "chain_event": "nothing: it gives an event its place in the chain at the commit",
     }
     views = connection.scalars(
         text(

@@ -188,6 +188,8 @@ def _fields(form: FormElement) -> dict[str, str]:
         if chosen:
             fields.setdefault(box.get("name"), chosen[0])
     fields.pop("csrf_token", None)
+    # Each try is a form of its own.
+    fields.pop("idempotency_key", None)
     return fields
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Response, flash
 from flask_babel import gettext
+from sqlalchemy.exc import IntegrityError
 
 from app.access import Permission
 from app.partners import queries
@@ -13,6 +14,7 @@ from app.partners.routes.blueprint import blueprint
 from app.refusals import Refusal
 from app.web.door import needs
 from app.web.page import page, see_view
+from tenants import db
 
 
 @blueprint.route("/partners/nieuw", methods=["GET", "POST"])
@@ -46,9 +48,20 @@ def _known_organisation(form: PartnerForm) -> Organisation | None:
 
 
 def _welcome(form: PartnerForm, known: Organisation | None) -> Response:
-    partner = Partner.welcome(known or Organisation.add(**form.organisation), **form.partner)
+    partner = Partner.welcome(known or _new_organisation(form), **form.partner)
     flash(gettext("%(name)s is toegevoegd.", name=partner.label), "success")
     return see_view("partners.partner", partner_id=partner.id)
+
+
+def _new_organisation(form: PartnerForm) -> Organisation:
+    """Raises Refusal where another coalition added the same number in this very moment: it is offered at the next try."""
+    try:
+        with db().begin_nested():
+            return Organisation.add(**form.organisation)
+    except IntegrityError as error:
+        raise Refusal(
+            "Zojuist voegde iemand anders dit nummer toe. Verstuur het formulier opnieuw.", about="kvk_number"
+        ) from error
 
 
 @blueprint.route("/partners/<uuid:partner_id>/bewerken", methods=["GET", "POST"])

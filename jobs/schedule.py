@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.settings import settings
 from app.web import logs
-from jobs import accounts, cleaning
+from jobs import audit, retention
 from jobs.queue import Job
 from jobs.sweeper import sweep
 from tenants import Tenant, acting_in, acting_outside, db
@@ -64,10 +64,9 @@ def daily(hour: int, minute: int = 0) -> Callable[[datetime], datetime]:
 
 # Between two and three at night the clock is changed twice a year; nothing is planned then.
 SCHEDULE = (
-    Entry("forget-expired-doors", daily(3, 15), accounts.forget_expired_doors, Where.OUTSIDE),
-    Entry("forget-old-invitations", daily(3, 20), accounts.forget_old_invitations, Where.EVERY_TENANT),
-    Entry("forget-old-tasks-outside", daily(3, 25), cleaning.forget_old_tasks, Where.OUTSIDE),
-    Entry("forget-old-tasks", daily(3, 25), cleaning.forget_old_tasks, Where.EVERY_TENANT),
+    Entry("retention", daily(3, 15), retention.remove_expired, Where.EVERY_TENANT),
+    Entry("retention-outside", daily(3, 25), retention.remove_expired, Where.OUTSIDE),
+    Entry("check-chain", daily(4, 10), audit.check_chain, Where.EVERY_TENANT),
 )
 
 

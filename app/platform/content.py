@@ -5,5 +5,7 @@ from app.history import models as history
 from app.partners import models as partners
 from app.pillars import models as pillars
 from app.plan import models as plan
+from app.platform import models as platform
+from app.todos import models as todos
 
-NOUNS = (accounts, history, partners, pillars, plan)
+NOUNS = (accounts, history, partners, pillars, plan, platform, todos)

@@ -1,4 +1,4 @@
-"""The clock's table, and what the product forgets by itself."""
+"""The clock's table."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -6,16 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import func, select, text
 
-from app.accounts.models import Invitation, SignIn
-from jobs.accounts import forget_expired_doors, forget_old_invitations
-from jobs.cleaning import forget_old_tasks
-from jobs.probe import probe
 from jobs.queue import Job
 from jobs.schedule import Clock, Entry, Where, daily
 from jobs.task import Task
-from tenants import Actor, acting_outside, db
+from tenants import acting_outside, db
 from tests.jobs.conftest import Workplace
 
 QUARTER_PAST_THREE = daily(3, 15)
@@ -66,55 +62,3 @@ def test_the_clock_goes_on_while_redis_is_away(workplace: Workplace, monkeypatch
             {"id": uuid4()},
         )
     Clock([]).tick(datetime.now(UTC))
-
-
-def test_a_door_that_was_closed_for_a_month_is_forgotten_and_an_open_one_is_not(workplace: Workplace) -> None:
-    person = workplace.world.people["reader@hengelo"]
-    owner = create_engine(workplace.world.database.url("owner"))
-    ages = {"seen": "40 days", "recent": "1 day"}
-    with acting_outside(actor=Actor(person, "")):
-        for name in (*ages, "ended"):
-            db().add(SignIn(person_id=person, token_hash=name))
-    with owner.begin() as connection_of_owner:
-        for name, age in ages.items():
-            connection_of_owner.execute(
-                text("update sign_in set seen_at = now() - cast(:age as interval) where token_hash = :name"),
-                {"age": age, "name": name},
-            )
-        connection_of_owner.execute(
-            text("update sign_in set ended_at = now() - interval '40 days' where token_hash = 'ended'")
-        )
-        connection_of_owner.execute(
-            text("""insert into password_reset (id, person_id, token_hash, expires_at)
-                    values (gen_random_uuid(), :person, 'old', now() - interval '40 days'),
-                           (gen_random_uuid(), :person, 'new', now() + interval '1 hour')"""),
-            {"person": person},
-        )
-    with acting_outside():
-        forget_expired_doors()
-    with owner.connect() as connection_of_owner:
-        left = connection_of_owner.scalars(
-            text(
-                "select token_hash from sign_in where person_id = :person union all select token_hash from password_reset"
-            ),
-            {"person": person},
-        ).all()
-    owner.dispose()
-    assert sorted(left) == ["new", "recent"]
-
-
-def test_an_old_invitation_and_an_old_task_are_forgotten_in_this_town_only(workplace: Workplace) -> None:
-    for town in ("hengelo", "enschede"):
-        with workplace.world.inside(town):
-            task_id = probe.later(seconds=0)
-            db().get_one(Task, task_id).finished_at = datetime.now(UTC) - timedelta(days=100)
-            for invitation in db().scalars(select(Invitation)):
-                invitation.expires_at = datetime.now(UTC) - timedelta(days=100)
-    with workplace.world.inside("hengelo"):
-        forget_old_invitations()
-        forget_old_tasks()
-    left = {}
-    for town in ("hengelo", "enschede"):
-        with workplace.world.inside(town):
-            left[town] = (len(db().scalars(select(Invitation)).all()), len(db().scalars(select(Task)).all()))
-    assert left == {"hengelo": (0, 0), "enschede": (1, 1)}

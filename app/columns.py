@@ -1,9 +1,10 @@
 """Column types that features share: what is stored, and the value that Python sees."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Dialect, Text
+from sqlalchemy import ColumnElement, Date, Dialect, Text, case, cast, func, type_coerce
 from sqlalchemy.types import TypeDecorator
 
 from app.periods import PartialDate
@@ -27,6 +28,18 @@ class PartialDateColumn(TypeDecorator[PartialDate]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> PartialDate | None:  # noqa: ARG002
         """Read the value."""
         return None if value is None else PartialDate.parse(value)
+
+
+def last_day(column: Any) -> ColumnElement[date]:
+    """The last day that a PartialDateColumn can mean, as `PartialDate.last_day`, worked out by the database."""
+    written = type_coerce(column, Text)
+    # A month later, less a day.
+    to_the_end = func.make_interval(0, 1, 0, -1)
+    return case(
+        (func.length(written) == len("2020"), cast(written + "-12-31", Date)),
+        (func.length(written) == len("2020-03"), cast(cast(written + "-01", Date) + to_the_end, Date)),
+        else_=cast(written, Date),
+    )
 
 
 def check_in(column: str, values: type[StrEnum]) -> str:

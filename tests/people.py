@@ -22,6 +22,7 @@ from app.history import chain
 from app.history.models import Event, record
 from app.plan.models import Action, Attachment, UpdateRequest
 from app.settings import Settings
+from app.todos.settling import catch_up
 from app.web.transaction import digest
 from tenants import SYSTEM, Actor, acting_in, acting_outside, db, provision
 from tenants.boundary import Scope
@@ -110,6 +111,7 @@ def _town(slug: str, code: str, world: World, password_hash: str) -> None:
                           expires_at=datetime.now(UTC) + timedelta(days=14))
         )  # fmt: skip
         db().add(Visit(person_id=world.people[f"coordinator@{slug}"]))
+        catch_up()
     with acting_in(tenant_id):
         chain.keep(chain.verify())
 

@@ -102,7 +102,7 @@ def _copies_of(table: Table, made: dict[Any, Any]) -> Insert:
     def value(column: Column[Any]) -> Any:
         if column.name == "tenant_id":
             return copy.c.id
-        if column.name == "id" or "refers_to" in column.info:
+        if column.name == "id" or {"refers_to", "row_of"} & column.info.keys():
             return cast(func.md5(cast(copy.c.id, Text) + cast(column, Text)), Uuid)
         return column
 

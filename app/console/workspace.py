@@ -10,7 +10,8 @@ from app.platform.demonstration import make_demonstration_accounts
 from app.platform.workspaces import Opening, all_workspaces, municipalities, open_workspace
 from app.refusals import Refusal
 from app.settings import settings
-from tenants import SYSTEM, acting_outside, provision
+from app.todos.settling import catch_up
+from tenants import SYSTEM, acting_in, acting_outside, provision
 
 
 @click.group()
@@ -38,7 +39,10 @@ def load_all(url: str, *, demonstration: bool) -> None:
 def _load(path: Path, *, demonstration: bool) -> None:
     invented = path.with_suffix(".demonstration.toml")
     paths = [provision.STANDARD, path] + ([invented] if demonstration and invented.exists() else [])
-    provision.create(path.stem, *[provision.read(each) for each in paths], demonstration=demonstration)
+    documents = [provision.read(each) for each in paths]
+    with acting_in(provision.tenant_id_of(path.stem)):
+        provision.establish(path.stem, *documents, demonstration=demonstration)
+        catch_up()
     click.echo(f"Loaded {path.stem}.")
 
 

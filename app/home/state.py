@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -49,14 +49,6 @@ class GoalState:
     level: int
     progress: int | None
     counts: Counts
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """An invitation that expired before it was answered."""
-
-    name: str
-    expired: date
 
 
 @dataclass(frozen=True)
@@ -121,19 +113,6 @@ class State:
     def goals(self) -> list[GoalState]:
         """The tree of goals as a list: each goal before what is under it."""
         return _tree(self.around.goals, self.cards.values())
-
-    @property
-    def unanswered(self) -> list[Unanswered]:
-        """The invitations that expired without an answer."""
-        return [
-            Unanswered(row["name"], datetime.fromisoformat(row["at"]).astimezone(AMSTERDAM).date())
-            for row in self.around.invitations
-        ]
-
-    @property
-    def readings(self) -> int:
-        """How many of our readings of the documents nobody has confirmed."""
-        return int(self.around.readings)
 
     @property
     def partners(self) -> int:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.history.changes import amend
 from app.history.models import Changes, Provenance, record
 from app.refusals import Refusal
+from app.todos.rules import Kind
+from app.todos.settling import done, settle
 from tenants import Base, TenantOwned, current_scope, db, many, one, refers_to
 
 
@@ -127,6 +129,7 @@ class Theme(TenantOwned, Provenance, Base):
         changes = amend(self, facts)
         if changes:
             record("theme.edited", self, changes=changes)
+            settle(self)
         return bool(changes)
 
     def tie_to(
@@ -148,6 +151,7 @@ class Theme(TenantOwned, Provenance, Base):
             )
         if changes:
             record("theme.tied", self, changes=changes)
+            settle(self)
         return bool(changes)
 
     def confirm(self, tie: "ThemePillar | ThemeActionLine") -> None:
@@ -155,6 +159,7 @@ class Theme(TenantOwned, Provenance, Base):
         if tie.to_confirm:
             tie.confirm()
             record("theme.reading_confirmed", self, note=tie.noun.label)
+            done(Kind.READING, tie)
 
     @staticmethod
     def _guard(facts: ThemeFacts) -> None:

@@ -16,6 +16,7 @@ from app.accounts.models import Invitation, wait_your_turn
 from app.accounts.queries import colleagues, open_invitations
 from app.history.models import record
 from app.refusals import Refusal
+from app.todos.settling import catch_up
 from tenants import Actor, Municipality, Tenant, acting_in, current_tenant, db, provision
 from tenants.models import RESERVED_SLUGS, is_slug
 
@@ -54,6 +55,7 @@ def open_workspace(opening: Opening, actor: Actor) -> str:
     # One transaction: a workspace without an invitation would be a house without a door.
     with acting_in(provision.tenant_id_of(slug), actor=actor):
         _establish(slug, described)
+        catch_up()
         record("workspace.opened", current_tenant())
         return _invite(opening.coordinator_name, opening.coordinator_email)
 

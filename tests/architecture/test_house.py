@@ -17,8 +17,8 @@ ROOMS_OF_THEIR_OWN = {
     "history": {"changes", "chain"},
     # Nouns of a screen without a table: the state of the plan, what waits, what is news, and where a subject can be seen.
     "home": {"state", "subjects", "visits"},
-    # What is mailed stands in one module.
-    "plan": {"mails"},
+    # What is mailed stands in one module; where things stand on the drawing of the years.
+    "plan": {"mails", "timeline"},
     # Opening a workspace, what it begins with, the roles and the made-up accounts: for commands and pages alike.
     "platform": {"content", "demonstration", "grants", "workspaces"},
 }

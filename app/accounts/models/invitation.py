@@ -15,6 +15,8 @@ from app.accounts.models.person import Person
 from app.accounts.rules import INVITATION_LASTS, InvitationState
 from app.history.models import record
 from app.refusals import Refusal
+from app.todos.rules import Kind
+from app.todos.settling import done, settle
 from app.web.transaction import digest
 from tenants import Base, TenantOwned, current_scope, db
 
@@ -58,25 +60,32 @@ class Invitation(TenantOwned, Base):
         db().add(invitation)
         db().flush()
         record("invitation.sent", invitation, changes={"roles": ([], ordered)})
+        settle(invitation)
         return invitation, token
 
     def send_again(self) -> str:
         """A new link for the same invitation: the one sent before no longer works. Raises Refusal where it was taken or withdrawn."""
         self._refuse_unless(InvitationState.OPEN, InvitationState.EXPIRED)
         record("invitation.sent_again", self)
-        return self._renew()
+        token = self._renew()
+        # Who sent it again did what the old one waited for; the new one waits in its turn.
+        done(Kind.INVITATION, self)
+        settle(self)
+        return token
 
     def revoke(self) -> None:
         """Let the link no longer work. Raises Refusal where it was taken already."""
         self._refuse_unless(InvitationState.OPEN, InvitationState.EXPIRED)
         self.revoked_at = datetime.now(UTC)
         record("invitation.revoked", self)
+        settle(self)
 
     def accept(self, person: Person) -> None:
         """Let `person`, who acts, work in this coalition, beside what was held here. Raises Refusal where the link is used up."""
         self._refuse_unless(InvitationState.OPEN)
         self.accepted_at = datetime.now(UTC)
         record("invitation.accepted", self)
+        done(Kind.INVITATION, self)
         give_roles(person, {Role(role) for role in self.roles}, beside=True)
 
     def _refuse_unless(self, *states: InvitationState) -> None:

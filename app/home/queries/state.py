@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     ScalarSelect,
     Select,
     Text,
@@ -18,10 +17,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
-from app.accounts.models import Invitation, Membership, Visit
+from app.accounts.models import Membership, Visit
 from app.home.state import HORIZON, State
 from app.partners.models import Partner
-from app.pillars.models import Pillar, Reading, ThemeActionLine, ThemePillar
+from app.pillars.models import Pillar, ThemePillar
 from app.plan.models import Action, ActionPillar, ActionTheme, Goal, Milestone, Plan
 from app.plan.queries.cards import card_of, cards, in_current_plan, is_unfinished
 from tenants import current_scope, current_tenant, read
@@ -49,8 +48,6 @@ def _around() -> Select[Any]:
         _goals().label("goals"),
         _pillars().label("pillars"),
         _milestones().label("milestones"),
-        _invitations().label("invitations"),
-        _readings().label("readings"),
         _count(Partner).label("partners"),
         _members().label("members"),
         _moment(Visit.seen_at).label("seen_at"),
@@ -111,27 +108,6 @@ def _milestones() -> ScalarSelect[Any]:
         .where(in_current_plan(), is_unfinished(), Milestone.done_on.is_(None), due <= horizon)
         .scalar_subquery()
     )
-
-
-def _invitations() -> ScalarSelect[Any]:
-    return (
-        _list(Invitation.expires_at, name=Invitation.name, at=Invitation.expires_at)
-        .where(
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
-            Invitation.expires_at < func.now(),
-        )
-        .scalar_subquery()
-    )
-
-
-def _readings() -> ColumnElement[int]:
-    """How many readings nobody has confirmed."""
-
-    def of(table: type[Reading]) -> ScalarSelect[Any]:
-        return _count(table, table.reading, table.confirmed_at.is_(None))
-
-    return of(ThemePillar) + of(ThemeActionLine) + of(ActionPillar) + of(ActionTheme)
 
 
 def _moment(column: Any) -> ScalarSelect[Any]:

@@ -10,11 +10,12 @@ from app.home.queries.state import state
 from app.home.routes.blueprint import blueprint
 from app.home.subjects import url_of
 from app.home.visits import arrive
-from app.home.waiting import waiting_for
 from app.home.wording import headline
 from app.plan.rules import ActionStatus
+from app.todos.queries import waiting_here
+from app.todos.wording import Line, in_order
 from app.web.clock import today
-from app.web.door import needs, viewer
+from app.web.door import Viewer, needs, viewer
 from app.web.page import page
 from tenants import current_tenant
 
@@ -33,7 +34,7 @@ def overview() -> Response:
         responsible_known=not current_tenant().responsible_reading,
         headline=headline(now),
         list_of=_list_of,
-        waiting=waiting_for(person, now),
+        waiting=_waiting(person),
         shown=AT_FIRST_SIGHT,
         news=arrive(person, now.visit, datetime.now(UTC)),
         url_of=url_of,
@@ -51,4 +52,10 @@ def _list_of(**selection: Any) -> dict[str, str]:
 @needs(Permission.PLAN_READ)
 def waiting() -> Response:
     """Everything that waits for me."""
-    return page("home/waiting.html", waiting=waiting_for(viewer(), state(today())))
+    return page("home/waiting.html", waiting=_waiting(viewer()))
+
+
+def _waiting(person: Viewer) -> list[Line]:
+    slug = current_tenant().slug
+    roles = next((coalition.roles for coalition in person.coalitions if coalition.slug == slug), ())
+    return in_order(waiting_here(person.person_id, roles, today()), today())

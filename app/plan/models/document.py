@@ -14,6 +14,7 @@ from app.plan.models.chapter import Chapter, ChapterFacts
 from app.plan.models.goal import Goal
 from app.plan.rules import ActionStatus, GoalLevel, guard_period, guard_weight
 from app.refusals import Refusal
+from app.todos.settling import settle, settle_every
 from tenants import Base, TenantOwned, db, many
 
 
@@ -60,6 +61,7 @@ class Plan(TenantOwned, Provenance, Base):
             record("plan.succeeded", before, changes=amend(before, {"current": False}), note=facts["title"])
             # Only one plan is current, also between two statements.
             db().flush()
+            settle_every(Action)
         plan = cls(**facts)
         db().add(plan)
         db().flush()
@@ -107,6 +109,7 @@ class Plan(TenantOwned, Provenance, Base):
         db().add(action)
         db().flush()
         record("action.added", action, changes={"status": (None, status)})
+        settle(action)
         return action
 
     def add_goal(self, title: str, *, parent: Goal | None, description: str = "", weight: int = 1) -> Goal:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
 from app.partners.models import Partner
 from app.plan.models import (
@@ -71,12 +71,13 @@ def action_to_tie(action_id: UUID) -> Action:
 
 
 def milestone_to_change(milestone_id: UUID) -> Milestone:
-    """A milestone with its action, locked. 404 where it is not here."""
+    """A milestone with its action, both locked: whoever changes either comes one by one. 404 where it is not here."""
     return _found(
         select(Milestone)
+        .join(Milestone.action)
         .where(Milestone.id == milestone_id)
-        .options(joinedload(Milestone.action, innerjoin=True))
-        .with_for_update(of=Milestone)
+        .options(contains_eager(Milestone.action))
+        .with_for_update(of=[Milestone, Action])
     )
 
 

@@ -6,8 +6,10 @@ from flask_babel import gettext
 from app.access import Permission
 from app.history.changes import amend
 from app.history.models import record
+from app.plan.models import Action
 from app.platform.forms import SettingsForm
 from app.platform.routes.blueprint import blueprint
+from app.todos.settling import settle_every
 from app.web.door import needs
 from app.web.page import page, see_view
 from tenants import current_tenant
@@ -28,6 +30,8 @@ def settings() -> Response:
         changes = amend(tenant, values | {"responsible_reading": tenant.responsible_reading and not said})
         if changes:
             record("workspace.edited", tenant, changes=changes)
+        if "stalled_after_days" in changes:
+            settle_every(Action)
         flash(gettext("De instellingen zijn opgeslagen."), "success")
         return see_view("platform.settings")
     return page(

@@ -10,6 +10,7 @@ from app.accounts.models import Visit
 from app.periods import PartialDate
 from app.plan.models import Action, Milestone, ProgressUpdate
 from app.plan.rules import ActionStatus, Light
+from app.todos.settling import catch_up
 from app.web.clock import today
 from tenants import db
 from tests.people import World
@@ -26,6 +27,7 @@ def add_action(world: World, town: str, title: str, **facts: Any) -> UUID:
         action = Action(plan_id=world.row(town, "plan", "plan"), title=title, **facts)
         db().add(action)
         db().flush()
+        catch_up()
         return action.id
 
 
@@ -42,6 +44,7 @@ def add_silent_action(world: World, town: str, title: str, days: int, light: Lig
                 light_reason="" if light is Light.GREEN else "Het lukt niet.",
             )
         )
+        catch_up()
     return action_id
 
 
@@ -49,6 +52,7 @@ def add_milestone(world: World, town: str, action_id: UUID, title: str, due: Par
     """One more milestone, not there yet."""
     with world.inside(town):
         db().add(Milestone(action_id=action_id, title=title, due=due))
+        catch_up()
 
 
 def was_here(world: World, who: str, ago: timedelta) -> None:

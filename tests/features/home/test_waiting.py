@@ -2,12 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import update
 
 from app.accounts.models import Invitation
-from app.pillars.models import Pillar, ThemePillar
-from app.plan.models import Action, ActionPillar, ActionTheme
 from app.plan.rules import ActionStatus
+from app.todos.settling import catch_up
 from tenants import db
 from tests.features.home.days import add_action, add_milestone, add_silent_action, in_days
 from tests.page import Answer
@@ -56,7 +55,7 @@ def test_what_waits_stands_by_date_and_what_has_none_comes_last(world: World) ->
     rows = rows_of(world.as_person("coordinator@hengelo").get("/hengelo/"))
     places = [
         next(place for place, row in enumerate(rows) if what in row)
-        for what in ("Rijden", "Opening", "pijlers zijn nog leeg")
+        for what in ("Rijden", "Opening", "te bevestigen")
     ]
     assert places == sorted(places)
     assert rows[-1].startswith("geen datum")
@@ -100,29 +99,10 @@ def test_our_readings_to_confirm_are_one_line_with_their_number(world: World) ->
     assert row_about(page, "te bevestigen").startswith("geen datum 2 lezingen te bevestigen")
 
 
-def waiting(world: World, town: str) -> str:
-    return world.as_person(f"coordinator@{town}").get(f"/{town}/").words("//*[@id='wacht']")
-
-
-def test_empty_pillars_wait_in_one_line_but_a_plan_without_pillars_is_normal(world: World) -> None:
-    assert "4 pijlers zijn nog leeg" in waiting(world, "hengelo")
-    with world.inside("hengelo"):
-        for table in (ActionPillar, ThemePillar, ActionTheme):
-            db().execute(delete(table))
-    assert "nog leeg" not in waiting(world, "hengelo")
-    assert "4 pijlers zijn nog leeg" in waiting(world, "enschede")
-
-
-def test_the_last_empty_pillar_is_named(world: World) -> None:
-    with world.inside("hengelo"):
-        for pillar in db().scalars(select(Pillar).where(Pillar.number.in_([1, 2, 4]))):
-            db().add(ActionPillar(action_id=world.row("hengelo", "action", "koffie"), pillar_id=pillar.id))
-    assert "Pijler 5 is nog leeg" in waiting(world, "hengelo")
-
-
 def test_an_administrator_hears_of_an_invitation_that_expired_and_others_do_not(world: World) -> None:
     with world.inside("hengelo"):
         db().execute(update(Invitation).values(expires_at=datetime.now(UTC) - timedelta(days=1)))
+        catch_up()
     assert "Nieuwe collega" in world.as_person("administrator@hengelo").get("/hengelo/").words()
     assert "Nieuwe collega" not in world.as_person("coordinator@hengelo").get("/hengelo/").words()
     assert "Nieuwe collega" not in world.as_person("administrator@enschede").get("/enschede/").words()
@@ -144,8 +124,7 @@ def test_what_was_done_no_longer_waits(world: World) -> None:
     silent = add_silent_action(world, "hengelo", "Stille actie", days=100)
     coordinator = world.as_person("coordinator@hengelo")
     assert "Stille actie" in coordinator.get("/hengelo/wacht").words()
-    with world.inside("hengelo"):
-        db().execute(update(Action).where(Action.id == silent).values(status=ActionStatus.DONE))
+    coordinator.post(f"/hengelo/acties/{silent}/status", {"status": "done"})
     assert "Stille actie" not in coordinator.get("/hengelo/wacht").words()
 
 

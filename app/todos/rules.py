@@ -1,0 +1,60 @@
+"""Which things can wait, for whom, who stands in for whom, and where each is done. Values in, values out."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from uuid import UUID
+
+from app.access import Role
+
+
+class Kind(StrEnum):
+    """What somebody is asked to do: noun, and the deed that ends the waiting."""
+
+    UPDATE = "action.update"
+    DEADLINE = "action.deadline"
+    MILESTONE = "milestone.complete"
+    READING = "reading.confirm"
+    INVITATION = "invitation.answer"
+
+
+class Ended(StrEnum):
+    """How the waiting ended: it was done, or nothing needs to be done any more."""
+
+    DONE = "done"
+    LAPSED = "lapsed"
+
+
+# For whom it waits, where it waits for a role and not for a person.
+ADDRESSED_TO = {
+    Kind.UPDATE: Role.COORDINATOR,
+    Kind.DEADLINE: Role.COORDINATOR,
+    Kind.MILESTONE: Role.COORDINATOR,
+    Kind.READING: Role.COORDINATOR,
+    Kind.INVITATION: Role.ADMINISTRATOR,
+}
+
+# Who sees what waits for another role too. The policy `addressed` of migration 0005 repeats it.
+STANDS_IN_FOR = {Role.OFFICER: frozenset({Role.COORDINATOR})}
+
+# Where it is done, within its coalition: by the ids of the thing itself and of the noun at whose page it is done.
+_PATHS = {
+    Kind.UPDATE: "acties/{place}#update",
+    Kind.DEADLINE: "acties/{place}",
+    Kind.MILESTONE: "acties/{place}#mijlpaal-{subject}",
+    Kind.READING: "pijlers",
+    Kind.INVITATION: "mensen",
+}
+
+# Of these one line tells how many there are, wherever they are done; of the others, how many there are at one place.
+TOGETHER = frozenset({Kind.READING})
+
+
+def roles_addressed(roles: Iterable[str]) -> frozenset[Role]:
+    """The roles whose things somebody with these roles sees: the own ones, and those that they stand in for."""
+    held = frozenset(Role(role) for role in roles)
+    return held.union(*(STANDS_IN_FOR.get(role, frozenset()) for role in held))
+
+
+def path_of(kind: Kind, *, place: UUID, subject: UUID) -> str:
+    """Where it is done, as a path within its coalition, without a slash in front."""
+    return _PATHS[kind].format(place=place, subject=subject)

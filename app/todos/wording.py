@@ -1,0 +1,89 @@
+"""What waits, in words: the same on a page and in a mail."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext, ngettext
+
+from app.periods import PartialDate
+from app.todos.queries import Waiting
+from app.todos.rules import Kind, path_of
+
+_LAST = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do: what, where (a path within its coalition) and what the button says, when it was or is due, what is the matter."""
+
+    what: str
+    path: str
+    button: str
+    due: PartialDate | None
+    context: str
+    late: bool
+
+    @property
+    def rank(self) -> date:
+        """By date; what has none comes last."""
+        return self.due.last_day if self.due is not None else _LAST
+
+
+def line_of(waiting: Waiting, today: date) -> Line:
+    """The line of what waits, in the reader's language, on the day `today`."""
+    what, context, button = _WORDS[waiting.kind](waiting, today)
+    return Line(
+        what=what,
+        path=path_of(waiting.kind, place=waiting.place_id, subject=waiting.subject_id),
+        button=button,
+        due=waiting.due,
+        context=context,
+        # An update that is due since a day is no failure of a date that somebody agreed to.
+        late=waiting.kind in _PROMISED and waiting.due is not None and waiting.due.has_passed(today),
+    )
+
+
+def in_order(found: Iterable[Waiting], today: date) -> list[Line]:
+    """Their lines, by date, the oldest first."""
+    return sorted((line_of(waiting, today) for waiting in found), key=lambda line: (line.rank, line.what))
+
+
+def _update(waiting: Waiting, today: date) -> tuple[str, str, str]:
+    days = (today - date.fromisoformat(waiting.context["heard"])).days
+    context = gettext("Loopt, maar al %(days)s dagen hoorde niemand er iets over.", days=days)
+    return waiting.title, context, gettext("Schrijf een update")
+
+
+def _deadline(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    context = gettext("De einddatum is voorbij en de actie is nog niet klaar.")
+    return waiting.title, context, gettext("Bekijk de actie")
+
+
+def _milestone(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    context = gettext("Mijlpaal van %(action)s", action=waiting.context["action"])
+    others = waiting.number - 1
+    if others:
+        context += ", " + ngettext("en nog %(num)s mijlpaal", "en nog %(num)s mijlpalen", others)
+    return waiting.title, context, gettext("Afvinken")
+
+
+def _reading(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = ngettext("%(num)s lezing te bevestigen", "%(num)s lezingen te bevestigen", waiting.number)
+    context = gettext("Zo lazen wij uw plan: welk thema en welke actie bij welke pijler hoort. Klopt het?")
+    return what, context, gettext("Bekijk de pijlers")
+
+
+def _invitation(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = gettext("Uitnodiging van %(name)s is verlopen", name=waiting.title)
+    return what, gettext("De link werkt niet meer en is niet gebruikt."), gettext("Nodig opnieuw uit")
+
+
+_WORDS: dict[Kind, Callable[[Waiting, date], tuple[str, str, str]]] = {
+    Kind.UPDATE: _update,
+    Kind.DEADLINE: _deadline,
+    Kind.MILESTONE: _milestone,
+    Kind.READING: _reading,
+    Kind.INVITATION: _invitation,
+}
+_PROMISED = frozenset({Kind.DEADLINE, Kind.MILESTONE})

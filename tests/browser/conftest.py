@@ -91,6 +91,30 @@ def product(environment: dict[str, str], command: Callable[..., str]) -> Iterato
         process.wait(timeout=30)
 
 
+# What a worker does with everything that waits, in a process of its own.
+_WORK = """
+from datetime import timedelta
+from app.settings import settings
+from jobs import running, worker
+from jobs.sweeper import open_tasks
+from tenants.database import connect
+worker.know_all_jobs()
+connect(settings().database_url)
+for task, tenant in open_tasks(timedelta(0)):
+    running.run(str(task), str(tenant) if tenant else None)
+"""
+
+
+@pytest.fixture(scope="session")
+def do_what_waits(environment: dict[str, str]) -> Callable[[], None]:
+    """Does every task that waits now, and comes back when it is done."""
+
+    def work() -> None:
+        subprocess.run([sys.executable, "-c", _WORK], check=True, cwd=ROOT, env=environment, timeout=120)
+
+    return work
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, or the one that CHROMIUM names."""

@@ -1,7 +1,10 @@
 """What people come for, from beginning to end."""
 
+import email
+import email.policy
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -128,3 +131,54 @@ def test_a_form_of_another_site_is_refused(browse: Browse) -> None:
         "fetch('/uitloggen', {method: 'POST', body: new URLSearchParams({})}).then(answer => answer.status)"
     )
     assert status == 400
+
+
+def _link_in_the_letter_to(address: str, folder: Path) -> str:
+    """The path of the link in the newest letter to somebody."""
+    for path in sorted(folder.glob("*.eml"), key=lambda each: each.stat().st_mtime_ns, reverse=True):
+        letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        body = letter.get_body(("plain",))
+        if letter["To"] == address and body is not None:
+            found = re.search(r"http://[^/]+(/\S+/update/\S+)", body.get_content())
+            return found.group(1) if found else ""
+    return ""
+
+
+def test_an_owner_without_an_account_is_reminded_and_answers_on_a_phone_without_javascript(
+    browse: Browse, do_what_waits: Callable[[], None], environment: dict[str, str]
+) -> None:
+    coordinator = browse("coordinator@almelo.example")
+    page, sam = coordinator.page, "sam@welzijn.example"
+    with nothing_wrong(coordinator):
+        coordinator.open("/almelo/")
+        title = _open_first(page, "running")
+        page.get_by_role("link", name="Vraag een update").first.click()
+        page.get_by_label("Aan wie?").fill("Sam Vrijwilliger")
+        page.get_by_label("E-mailadres").fill(sam)
+        page.get_by_role("button", name="Verstuur de vraag").click()
+        expect(page.locator("#vraag")).to_contain_text("nog niet beantwoord")
+    do_what_waits()
+    link = _link_in_the_letter_to(sam, Path(environment["MAIL_FOLDER"]))
+
+    owner = browse(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    phone = owner.page
+    owner.open(link)
+    expect(phone.get_by_role("heading", level=1)).to_contain_text(title)
+    expect(phone.get_by_label("Waarom niet op koers?")).to_be_hidden()
+    for _attempt in range(2):
+        phone.get_by_role("radio", name="Loopt vast").check()
+        phone.get_by_role("button", name="Verstuur").click()
+        expect(phone.get_by_role("main")).to_contain_text("Vul dit in.")
+    phone.get_by_label("Wat is er gebeurd?").fill("De zaal is dicht.")
+    phone.get_by_label("Waarom niet op koers?").fill("Er is geen andere zaal.")
+    phone.get_by_role("button", name="Verstuur").click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Bedankt")
+    again = browse(viewport={"width": 320, "height": 640})
+    again.open(link)
+    expect(again.page.get_by_role("main")).to_contain_text("U hebt geantwoord op")
+    assert again.barriers() == []
+    assert not again.is_wider_than_the_window()
+
+    page.reload()
+    expect(page.locator("#updates li").first).to_contain_text("Sam Vrijwilliger")
+    expect(page.locator("#updates li").first).to_contain_text("via een link")

@@ -7,6 +7,7 @@ from app.console.audit import audit
 from app.console.catalogue import catalogue
 from app.console.database import db
 from app.console.retention import retention
+from app.console.person import person
 from app.console.scale import scale
 from app.console.task import task
 from app.console.up import reset, up
@@ -19,7 +20,7 @@ def main() -> None:
     """Samenkracht: municipalities and their coalition against loneliness."""
 
 
-for command in (up, db, reset, catalogue, workspace, platform, task, audit, retention, scale):
+for command in (up, db, reset, catalogue, workspace, platform, task, audit, person, retention, scale):
     main.add_command(command)
 
 if __name__ == "__main__":

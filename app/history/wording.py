@@ -27,6 +27,7 @@ KINDS: Mapping[str, Any] = {
     "chapter.added": lazy_gettext("Hoofdstuk toegevoegd"),
     "chapter.edited": lazy_gettext("Hoofdstuk gewijzigd"),
     "chapter.placed": lazy_gettext("Hoofdstuk verplaatst"),
+    "erased": lazy_gettext("Inhoud verwijderd"),
     "goal.added": lazy_gettext("Doel toegevoegd"),
     "goal.edited": lazy_gettext("Doel gewijzigd"),
     "invitation.accepted": lazy_gettext("Uitnodiging aangenomen"),
@@ -45,6 +46,7 @@ KINDS: Mapping[str, Any] = {
     "passage.added": lazy_gettext("Punt toegevoegd"),
     "passage.edited": lazy_gettext("Punt gewijzigd"),
     "passage.removed": lazy_gettext("Punt verwijderd"),
+    "person.erased": lazy_gettext("Gegevens van een persoon verwijderd"),
     "person.given_roles": lazy_gettext("Rollen gewijzigd"),
     "pillar.edited": lazy_gettext("Pijler gewijzigd"),
     "plan.added": lazy_gettext("Plan begonnen"),
@@ -78,6 +80,8 @@ FIELDS: Mapping[str, Any] = {
     "done_on": lazy_gettext("Gehaald"),
     "due": lazy_gettext("Datum"),
     "ends": lazy_gettext("Einde"),
+    "erased_what": lazy_gettext("Inhoud verwijderd van regels"),
+    "erased_who": lazy_gettext("Naam verwijderd van regels"),
     "goal": lazy_gettext("Doel"),
     "kind": lazy_gettext("Soort"),
     "kvk_number": lazy_gettext("KvK-nummer"),
@@ -176,7 +180,7 @@ def entries(events: Iterable[Event]) -> list[Entry]:
     return [
         Entry(
             when=event.at,
-            who=event.actor_name,
+            who=event.actor_name or gettext("Verwijderd persoon"),
             what=str(KINDS.get(event.kind, "")) or gettext("Gewijzigd"),
             note=_short(event.note),
             subject_table=event.subject_table,

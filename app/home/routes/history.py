@@ -53,6 +53,8 @@ def _by_day(newest_first: list[Entry]) -> list[tuple[date, list[Entry]]]:
 
 
 def _with_subject(entry: Entry) -> Markup:
+    if not entry.subject_label:
+        return escape(entry.what)
     url = url_of(entry.subject_table, entry.subject_id)
     subject = (
         Markup('<a href="{}">{}</a>').format(url, entry.subject_label) if url else escape(entry.subject_label)

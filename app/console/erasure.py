@@ -1,0 +1,217 @@
+"""Erasing a person (GDPR, article 17): where names and addresses of people are, said once, and what becomes of each.
+
+Done as the role `owner` by a command, never by the web: `webapp` may change neither history nor updates. What was done stays, who did
+it goes. In the chain of history a name goes with its salt, so that nobody can tell any more by trying whose it was, and the chain still
+fits; the event `person.erased` says which links were blanked, or a blank one would be a fault (app/history/chain.py).
+Texts that people typed are not searched: who is called by name in the text of an update is found and changed by hand.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, create_engine, text
+
+from app.history.chain import ERASED, NOBODY, PERSON_ERASED, as_ranges
+
+SOMEBODY = "Verwijderd persoon"
+BY_LINK = " (via een link)"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column with names or addresses of people, what becomes of it, and in which rows."""
+
+    table: str
+    column: str
+    becomes: str
+    where: str
+
+
+_HERE = "tenant_id = any(:tenants)"
+_IS_NAME = _HERE + " and {} = any(:names)"
+_IS_ID = "{} = :person"
+_IS_EMAIL = _HERE + " and email = :email"
+_NAME = f"'{SOMEBODY}'"
+_NO_ADDRESS = "'verwijderd-' || id || '@verwijderd.invalid'"
+
+# Every column that can hold the name or the address of a person, but those of history. The order matters: addresses, by which others
+# are found, go last. A test finds every column that looks like one and is neither here nor in HOLDS_NO_PERSON.
+PLACES = (
+    Place("progress_update", "author_name", _NAME, f"author_id = :person or (author_id is null and {_IS_NAME.format('author_name')})"),
+    Place("progress_update", "author_id", "null", _IS_ID.format("author_id")),
+    Place("attachment", "added_by", _NAME, _IS_NAME.format("added_by")),
+    Place("theme_pillar", "confirmed_by", _NAME, _IS_NAME.format("confirmed_by")),
+    Place("theme_action_line", "confirmed_by", _NAME, _IS_NAME.format("confirmed_by")),
+    Place("action_pillar", "confirmed_by", _NAME, _IS_NAME.format("confirmed_by")),
+    Place("action_theme", "confirmed_by", _NAME, _IS_NAME.format("confirmed_by")),
+    Place("membership", "granted_by", _NAME, _IS_NAME.format("granted_by")),
+    Place("membership", "ended_at", "coalesce(ended_at, now())", _IS_ID.format("person_id")),
+    Place("todo", "title", _NAME, _HERE + " and subject_table in ('invitation', 'update_request') and title = any(:names)"),
+    Place("plan_version", "frozen_by", _NAME, f"frozen_by_id = :person or (frozen_by_id is null and {_IS_NAME.format('frozen_by')})"),
+    Place("plan_version", "frozen_by_id", "null", _IS_ID.format("frozen_by_id")),
+    Place("task", "actor_name", _NAME, f"actor_id = :person or (actor_id is null and {_IS_NAME.format('actor_name')})"),
+    Place("task", "actor_id", "null", _IS_ID.format("actor_id")),
+    Place("invitation", "invited_by", _NAME, _IS_NAME.format("invited_by")),
+    Place("invitation", "revoked_at", "coalesce(revoked_at, now())", f"{_IS_EMAIL} and accepted_at is null"),
+    Place("invitation", "name", _NAME, _IS_EMAIL),
+    Place("invitation", "email", _NO_ADDRESS, _IS_EMAIL),
+    Place("update_request", "asked_by", _NAME, f"asked_by_id = :person or (asked_by_id is null and {_IS_NAME.format('asked_by')})"),
+    Place("update_request", "asked_by_id", "null", _IS_ID.format("asked_by_id")),
+    Place("update_request", "withdrawn_at", "coalesce(withdrawn_at, now())", f"{_IS_EMAIL} and answered_at is null"),
+    Place("update_request", "name", _NAME, _IS_EMAIL),
+    Place("update_request", "email", _NO_ADDRESS, _IS_EMAIL),
+    Place("person", "password_hash", "null", _IS_ID.format("id")),
+    Place("person", "ended_at", "coalesce(ended_at, now())", _IS_ID.format("id")),
+    Place("person", "name", _NAME, _IS_ID.format("id")),
+    Place("person", "email", _NO_ADDRESS, _IS_ID.format("id")),
+)  # fmt: skip
+# Rows that are a person's own and mean nothing without the person.
+OWN_ROWS = (
+    ("sign_in", "person_id = :person"),
+    ("password_reset", "person_id = :person"),
+    ("platform_assignment", "person_id = :person"),
+    ("visit", "person_id = :person"),
+    ("todo", "person_id = :person"),
+    ("answered_form", "person_id = :person"),
+    ("task", "state in ('waiting', 'failed') and arguments ->> 'to' = :email"),
+)
+# In history: handled apart, because a name there goes with its salt.
+IN_HISTORY = frozenset({("event", "actor_name"), ("event", "subject_label"), ("event", "note")})
+HOLDS_NO_PERSON: Mapping[tuple[str, str], str] = {
+    ("action_line", "name"): "of the national grid",
+    ("attachment", "filename"): "of a file, chosen by who added it",
+    ("body", "name"): "of a group",
+    ("municipality", "name"): "of a municipality",
+    ("neighbourhood", "name"): "of a place",
+    ("organisation", "name"): "of an organisation",
+    ("organisation", "added_by_tenant"): "a coalition",
+    ("pillar", "name"): "of the national grid",
+    ("plan", "adopted_by"): "a council or another body",
+    ("plan_version", "adopted_by"): "a council or another body",
+    ("plan_version", "name"): "of a version",
+    ("target_group", "name"): "of a group of people",
+    ("task", "name"): "of a kind of work",
+    ("tenant", "led_by"): "an organisation",
+    ("theme", "name"): "of a theme",
+    ("todo", "closed_by"): "an id; whose it is, went with the person",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased in one coalition: the numbers of the events of which who did it, and of which the content, is gone."""
+
+    slug: str
+    who: Sequence[int]
+    what: Sequence[int]
+    without_administrator: bool
+
+
+def erase_person(owner_url: str, email: str) -> list[Erased]:
+    """Erase the person with this address from the whole product, in one transaction, and record in each coalition that it was done.
+
+    Also somebody without an account, who was invited or asked for an update by mail. Returns what was done per coalition; raises
+    LookupError where nobody has this address. `owner_url` signs in as the role `owner`.
+    """
+    engine = create_engine(owner_url, hide_parameters=True)
+    try:
+        with engine.begin() as connection:
+            about = _everything_about(connection, email.strip().lower())
+            if about["person"] is None and not about["names"]:
+                raise LookupError(email)
+            erased = [_erase_in_history(connection, tenant, about) for tenant in about["tenants"]]
+            for place in PLACES:
+                values = f"set {place.column} = {place.becomes}"
+                connection.execute(text(f"update {place.table} {values} where {place.where}"), about)
+            for table, where in OWN_ROWS:
+                connection.execute(text(f"delete from {table} where {where}"), about)  # noqa: S608 - our own words
+            return [_told(connection, *done) for done in erased]
+    finally:
+        engine.dispose()
+
+
+_ASKED = (
+    "select {} from invitation where email = :email union select {} from update_request where email = :email"
+)
+_NAMES = text(f"""
+    select name from person where id = :person
+    union select actor_name from event where actor_id = :person
+    union select author_name from progress_update where author_id = :person
+    union {_ASKED.format("name", "name")}
+""")  # noqa: S608 - our own words
+_TENANTS = text(f"""
+    select tenant_id from membership where person_id = :person
+    union select tenant_id from event where actor_id = :person
+    union {_ASKED.format("tenant_id", "tenant_id")}
+    order by 1
+""")  # noqa: S608 - our own words
+
+
+def _everything_about(connection: Connection, email: str) -> dict[str, Any]:
+    """Who it is, under which names, and in which coalitions; in the order in which two erasures at once do not trip over each other."""
+    person = connection.scalar(
+        text("select id from person where email = :email for update"), {"email": email}
+    )
+    about: dict[str, Any] = {"email": email, "person": person}
+    names = set(connection.scalars(_NAMES, about)) - {"", SOMEBODY}
+    names |= {name + BY_LINK for name in names if not name.endswith(BY_LINK)}
+    return about | {
+        "names": sorted(names),
+        "values": [*sorted(names), email, *([str(person)] if person else [])],
+        "tenants": list(connection.scalars(_TENANTS, about)),
+    }
+
+
+# What somebody did, also by a link from a mail, without an account.
+_WHO = text("""
+    update event set actor_id = null, actor_name = '', who_salt = null
+    where tenant_id = :tenant and who_salt is not null
+      and (actor_id = :person or (actor_id is null and actor_name = any(:names)))
+    returning number
+""")
+# What was done about somebody: to a person, role, invitation or question, and where the name or the address is a value by itself.
+_WHAT = text(f"""
+    update event set kind = '{ERASED}', subject_table = '', subject_id = '{NOBODY}', subject_label = '', changes = '{{}}', note = '',
+        what_salt = null
+    where tenant_id = :tenant and what_salt is not null and kind <> '{PERSON_ERASED}'
+      and (
+        subject_id = :person
+        or subject_id in (select id from membership where tenant_id = :tenant and person_id = :person)
+        or subject_id in (select id from invitation where tenant_id = :tenant and email = :email)
+        or (subject_table in ('person', 'membership', 'invitation', 'update_request') and subject_label = any(:names))
+        or note = any(cast(:values as text[]))
+        or exists (select from unnest(cast(:values as text[])) value
+                   where jsonb_path_exists(changes, '$.**  ? (@ == $value)', jsonb_build_object('value', value)))
+      )
+    returning number
+""")  # noqa: S608 - our own words
+
+
+def _erase_in_history(
+    connection: Connection, tenant: UUID, about: Mapping[str, Any]
+) -> tuple[UUID, list[int], list[int]]:
+    values = {**about, "tenant": tenant}
+    return tenant, sorted(connection.scalars(_WHO, values)), sorted(connection.scalars(_WHAT, values))
+
+
+_TELL = text(f"""
+    select record_event(null, 'Samenkracht', '{PERSON_ERASED}', 'tenant', t.id, t.coalition, cast(:changes as jsonb), '')
+    from tenant t where t.id = :tenant
+""")  # noqa: S608 - our own words
+_ABOUT_THE_TENANT = text("""
+    select slug, not exists (select from membership m where m.tenant_id = t.id and m.role = 'administrator' and m.ended_at is null)
+    from tenant t where t.id = :tenant
+""")
+
+
+def _told(connection: Connection, tenant: UUID, who: list[int], what: list[int]) -> Erased:
+    """Record in the coalition that it was done: which events, not whose."""
+    acting = text("select set_config('app.tenant', :tenant, true), set_config('app.actor', '', true)")
+    connection.execute(acting, {"tenant": str(tenant)})
+    changes = {"erased_who": ["", as_ranges(who)], "erased_what": ["", as_ranges(what)]}
+    connection.execute(_TELL, {"tenant": tenant, "changes": json.dumps(changes)})
+    slug, without_administrator = connection.execute(_ABOUT_THE_TENANT, {"tenant": tenant}).one()
+    return Erased(slug, who, what, without_administrator)

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Self
@@ -65,3 +66,27 @@ class PartialDate:
 
     def __str__(self) -> str:
         return self.isoformat()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    """A quarter of a year: January to March is the first."""
+
+    year: int
+    number: int
+
+    @property
+    def first_day(self) -> date:
+        """Its first day."""
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def last_day(self) -> date:
+        """Its last day."""
+        month = 3 * self.number
+        return date(self.year, month, calendar.monthrange(self.year, month)[1])
+
+
+def quarters(years: Iterable[int]) -> list[Quarter]:
+    """The quarters of these years, in order."""
+    return [Quarter(year, number) for year in years for number in range(1, 5)]

@@ -81,21 +81,18 @@ OWN_ROWS = (
 # In history: handled apart, because a name there goes with its salt.
 IN_HISTORY = frozenset({("event", "actor_name"), ("event", "subject_label"), ("event", "note")})
 HOLDS_NO_PERSON: Mapping[tuple[str, str], str] = {
-    ("action_line", "name"): "of the national grid",
     ("attachment", "filename"): "of a file, chosen by who added it",
     ("body", "name"): "of a group",
     ("municipality", "name"): "of a municipality",
     ("neighbourhood", "name"): "of a place",
     ("organisation", "name"): "of an organisation",
     ("organisation", "added_by_tenant"): "a coalition",
-    ("pillar", "name"): "of the national grid",
     ("plan", "adopted_by"): "a council or another body",
     ("plan_version", "adopted_by"): "a council or another body",
     ("plan_version", "name"): "of a version",
     ("target_group", "name"): "of a group of people",
     ("task", "name"): "of a kind of work",
     ("tenant", "led_by"): "an organisation",
-    ("theme", "name"): "of a theme",
     ("todo", "closed_by"): "an id; whose it is, went with the person",
 }
 

@@ -6,8 +6,8 @@ from app.console.accounts import platform
 from app.console.audit import audit
 from app.console.catalogue import catalogue
 from app.console.database import db
-from app.console.retention import retention
 from app.console.person import person
+from app.console.retention import retention
 from app.console.scale import scale
 from app.console.task import task
 from app.console.up import reset, up

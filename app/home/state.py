@@ -14,6 +14,8 @@ from app.home.visits import Visit
 from app.periods import PartialDate
 from app.plan.queries.cards import Card
 from app.plan.rules import ActionStatus, Branch, goal_progress
+from app.todos.queries import waiting_of
+from app.todos.wording import Line, in_order
 from app.web.clock import AMSTERDAM
 
 HORIZON = timedelta(weeks=6)
@@ -113,6 +115,11 @@ class State:
     def goals(self) -> list[GoalState]:
         """The tree of goals as a list: each goal before what is under it."""
         return _tree(self.around.goals, self.cards.values())
+
+    @property
+    def waiting(self) -> list[Line]:
+        """What waits for whoever looks, by date."""
+        return in_order([waiting_of(line) for line in self.around.waiting], self.today)
 
     @property
     def partners(self) -> int:

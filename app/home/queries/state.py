@@ -1,5 +1,6 @@
 """Reads where the coalition stands, in two statements however much there is."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -23,13 +24,15 @@ from app.partners.models import Partner
 from app.pillars.models import Pillar, ThemePillar
 from app.plan.models import Action, ActionPillar, ActionTheme, Goal, Milestone, Plan
 from app.plan.queries.cards import card_of, cards, in_current_plan, is_unfinished
+from app.todos.queries import asked_here, lines_here
 from tenants import current_scope, current_tenant, read
 
 
-def state(today: date) -> State:
-    """The state of the coalition on the day `today`."""
+def state(today: date, roles: Iterable[str]) -> State:
+    """The state of the coalition on the day `today`, for whoever acts and holds `roles` here."""
     found = {row.id: card_of(row) for row in read(_cards())}
     known = {"horizon": (today + HORIZON).isoformat(), "viewer": current_scope().actor.id}
+    known |= asked_here(roles, today)
     around = read(_around(), known).one()
     return State(today, current_tenant().stalled_after_days, found, around)
 
@@ -42,12 +45,13 @@ def _cards() -> Select[Any]:
 
 @cache
 def _around() -> Select[Any]:
-    """Everything but the actions, as one row: lists of small things, and counts. Asks for the `horizon` and the `viewer`."""
+    """Everything but the actions, as one row: lists of small things, and counts. Asks for the `horizon`, the `viewer` and `asked_here`."""
     return select(
         _count(Plan, Plan.current).label("plans"),
         _goals().label("goals"),
         _pillars().label("pillars"),
         _milestones().label("milestones"),
+        lines_here().label("waiting"),
         _count(Partner).label("partners"),
         _members().label("members"),
         _moment(Visit.seen_at).label("seen_at"),

@@ -1,5 +1,6 @@
 """The Overview, and the whole list of what waits."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,9 +14,9 @@ from app.home.visits import arrive
 from app.home.wording import headline
 from app.plan.rules import ActionStatus
 from app.todos.queries import waiting_here
-from app.todos.wording import Line, in_order
+from app.todos.wording import in_order
 from app.web.clock import today
-from app.web.door import Viewer, needs, viewer
+from app.web.door import needs, viewer
 from app.web.page import page
 from tenants import current_tenant
 
@@ -27,14 +28,14 @@ AT_FIRST_SIGHT = 8
 def overview() -> Response:
     """What waits for me, where the plan stands, what is next, what has stalled, what changed since I was here."""
     person = viewer()
-    now = state(today())
+    now = state(today(), _my_roles())
     return page(
         "home/overview.html" if now.cards else "home/first_steps.html",
         state=now,
         responsible_known=not current_tenant().responsible_reading,
         headline=headline(now),
         list_of=_list_of,
-        waiting=_waiting(person),
+        waiting=now.waiting,
         shown=AT_FIRST_SIGHT,
         news=arrive(person, now.visit, datetime.now(UTC)),
         url_of=url_of,
@@ -52,10 +53,9 @@ def _list_of(**selection: Any) -> dict[str, str]:
 @needs(Permission.PLAN_READ)
 def waiting() -> Response:
     """Everything that waits for me."""
-    return page("home/waiting.html", waiting=_waiting(viewer()))
+    return page("home/waiting.html", waiting=in_order(waiting_here(_my_roles(), today()), today()))
 
 
-def _waiting(person: Viewer) -> list[Line]:
+def _my_roles() -> Collection[str]:
     slug = current_tenant().slug
-    roles = next((coalition.roles for coalition in person.coalitions if coalition.slug == slug), ())
-    return in_order(waiting_here(person.person_id, roles, today()), today())
+    return next((coalition.roles for coalition in viewer().coalitions if coalition.slug == slug), ())

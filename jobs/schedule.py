@@ -18,12 +18,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from redis import RedisError
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.platform.models import Heartbeat, Pulse
 from app.settings import settings
 from app.web import logs
-from jobs import audit, retention
+from jobs import audit, digest, retention, todos
 from jobs.queue import Job
 from jobs.sweeper import sweep
 from tenants import Tenant, acting_in, acting_outside, db
@@ -67,6 +69,8 @@ SCHEDULE = (
     Entry("retention", daily(3, 15), retention.remove_expired, Where.EVERY_TENANT),
     Entry("retention-outside", daily(3, 25), retention.remove_expired, Where.OUTSIDE),
     Entry("check-chain", daily(4, 10), audit.check_chain, Where.EVERY_TENANT),
+    Entry("catch-up-todos", daily(4, 20), todos.catch_up_at_night, Where.EVERY_TENANT),
+    Entry("digest", daily(7), digest.ask_for_all, Where.OUTSIDE),
 )
 
 
@@ -80,6 +84,7 @@ class Clock:
     def tick(self, now: datetime) -> None:
         """Write the tasks of the slots that came, then sweep. Never raises for a database or queue that is away: the next tick comes."""
         try:
+            _say_alive()
             for entry in self._schedule:
                 slot = entry.latest(now)
                 if self._written.get(entry.name) != slot:
@@ -89,6 +94,12 @@ class Clock:
             sweep()
         except (SQLAlchemyError, RedisError) as error:
             log.warning("clock", extra={"away": type(error).__name__})
+
+
+def _say_alive() -> None:
+    beat = insert(Heartbeat).values(name=Pulse.CLOCK, at=func.clock_timestamp())
+    with acting_outside():
+        db().execute(beat.on_conflict_do_update(index_elements=["name"], set_={"at": beat.excluded.at}))
 
 
 def _write(entry: Entry, slot: datetime) -> None:

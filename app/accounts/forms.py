@@ -14,7 +14,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, ValidationError
 
 from app.access import Role
-from app.accounts.wording import ROLE_NAMES
+from app.accounts.rules import Digest
+from app.accounts.wording import DIGEST_CHOICES, ROLE_NAMES
 from app.web.forms import BaseForm, Required, SelectChoice, at_most, strip
 from app.web.language import LANGUAGES
 
@@ -65,11 +66,15 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 class AccountForm(BaseForm):
-    """How one is called, and in which language one reads."""
+    """How one is called, in which language one reads, and how often by mail what waits."""
 
     name = StringField(lazy_gettext("Naam"), [NAME_NEEDED, at_most(120)], filters=[strip])
     language = SelectField(
         lazy_gettext("Taal"), choices=[SelectChoice(code, label) for code, label in LANGUAGES.items()]
+    )
+    digest = SelectField(
+        lazy_gettext("Mail over wat op u wacht"),
+        choices=[SelectChoice(often.value, DIGEST_CHOICES[often]) for often in Digest],
     )
 
 

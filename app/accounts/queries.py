@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from app.access import Role
 from app.accounts.models import Invitation, Membership, PasswordReset, Person
 from app.web.transaction import digest
-from tenants import Actor, current_scope, current_tenant, db
+from tenants import Actor, Tenant, current_scope, current_tenant, db
 from tenants.provision import sort_key
 
 
@@ -40,6 +40,13 @@ def reset_with_token(token: str) -> tuple[PasswordReset, Person] | None:
 def my_account(person_id: UUID) -> Person:
     """One's own account."""
     return db().get_one(Person, person_id)
+
+
+def my_coalitions(person_id: UUID) -> Sequence[str]:
+    """The slugs of the coalitions in which the acting person holds a role now."""
+    held = select(Tenant.slug).join(Membership.tenant)
+    mine = held.where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+    return db().scalars(mine.distinct()).all()
 
 
 @dataclass(frozen=True, slots=True)

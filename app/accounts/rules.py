@@ -15,6 +15,14 @@ class InvitationState(StrEnum):
     EXPIRED = "expired"
 
 
+class Digest(StrEnum):
+    """How often a person wants to read by mail what waits; weekly is on Monday."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    OFF = "off"
+
+
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
 # "aaaaaaaaaaaa", "123412341234", "123456789012"

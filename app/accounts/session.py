@@ -7,6 +7,7 @@ row level security shows exactly this session and its person.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from secrets import token_urlsafe
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,11 +16,14 @@ from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, login_user, logout_user
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     DateTime,
     Row,
+    Select,
     Uuid,
     and_,
+    bindparam,
     literal,
     null,
     select,
@@ -34,7 +38,8 @@ from app.accounts.rules import SEEN_AGAIN_AFTER, device_of
 from app.settings import Settings
 from app.web.door import Coalition, Nobody
 from app.web.transaction import SESSION_TOKEN, digest
-from tenants import Actor, Tenant, current_scope, current_tenant_id, db
+from tenants import Actor, Tenant, current_scope, current_tenant_id, db, read
+from tenants.boundary import telling_actor
 
 # The same for everyone: whoever asks, no session is looked up.
 _FOR_EVERYONE = frozenset({"static", "theme", "healthz", "readyz"})
@@ -112,45 +117,59 @@ def init_app(app: Flask, settings: Settings) -> None:
         if found is None:
             session.pop(SESSION_TOKEN)
             return
-        current_scope().identify(Actor(found.person_id, found.name))
+        current_scope().identify(Actor(found.person_id, found.name), told=True)
         if found.seen_at < now - SEEN_AGAIN_AFTER:
             db().execute(update(SignIn).where(SignIn.id == found.id).values(seen_at=now))
-        g.viewer = _viewer(found, _roles(found.person_id))
+        g.viewer = _viewer(found, read(_all_roles(), {"person": found.person_id}).all())
 
 
 def is_living() -> ColumnElement[bool]:
     """The condition of a session that was not ended and has not expired: by rest, or by age."""
     now = datetime.now(UTC)
-    return and_(
-        SignIn.ended_at.is_(None),
-        SignIn.seen_at > now - current_app.config["SESSION_IDLE"],
-        SignIn.created_at > now - current_app.config["SESSION_ABSOLUTE"],
-    )
+    return _is_living(now - current_app.config["SESSION_IDLE"], now - current_app.config["SESSION_ABSOLUTE"])
+
+
+def _is_living(used_since: Any, begun_since: Any) -> ColumnElement[bool]:
+    return and_(SignIn.ended_at.is_(None), SignIn.seen_at > used_since, SignIn.created_at > begun_since)
 
 
 def _find() -> Found | None:
-    """The living session that the request's key opens, with its person."""
-    wanted = (
+    """The living session that the request's key opens, with its person, who from here on acts."""
+    now, config = datetime.now(UTC), current_app.config
+    known = {
+        "key": current_scope().key,
+        "used_since": now - config["SESSION_IDLE"],
+        "begun_since": now - config["SESSION_ABSOLUTE"],
+    }
+    row = read(_living_session(), known).one_or_none()
+    return None if row is None else Found._make(row[:-1])
+
+
+# Both statements belong to every page: they are composed once.
+@cache
+def _living_session() -> Select[Any]:
+    living = _is_living(bindparam("used_since"), bindparam("begun_since"))
+    return (
         select(SignIn.id, SignIn.person_id, SignIn.seen_at, Person.name, Person.email, Person.language)
+        .add_columns(telling_actor(SignIn.person_id).label("told"))
         .join(SignIn.person)
-        .where(SignIn.token_hash == current_scope().key, is_living(), Person.ended_at.is_(None))
+        .where(SignIn.token_hash == bindparam("key"), living, Person.ended_at.is_(None))
     )
-    row = db().execute(wanted).one_or_none()
-    return None if row is None else Found(*row)
 
 
-def _roles(person_id: UUID) -> Sequence[Row[Any]]:
-    """Every role of the person, in one statement: in coalitions, also those that ended, and across (without a coalition)."""
+@cache
+def _all_roles() -> Select[Any] | CompoundSelect[Any]:
+    """Every role of a `person`, in one statement: in coalitions, also those that ended, and across (without a coalition)."""
     inside = (
         select(Tenant.id, Tenant.slug, Tenant.coalition, Membership.role, Membership.ended_at)
         .join(Membership.tenant)
-        .where(Membership.person_id == person_id)
+        .where(Membership.person_id == bindparam("person"))
     )
     never = null().cast(DateTime(timezone=True))
     across = select(null().cast(Uuid), literal(""), literal(""), PlatformAssignment.role, never).where(
-        PlatformAssignment.person_id == person_id
+        PlatformAssignment.person_id == bindparam("person")
     )
-    return db().execute(union_all(inside, across)).all()
+    return union_all(inside, across)
 
 
 def _left(rows: Sequence[Row[Any]]) -> dict[UUID, Left]:

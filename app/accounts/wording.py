@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 
 from app.access import PlatformRole, Role
+from app.accounts.rules import Digest
 from app.history.wording import VALUES
 
 ROLE_NAMES: Mapping[str, Any] = {role: VALUES["roles", role] for role in Role}
@@ -26,4 +27,9 @@ ROLE_TASKS: Mapping[str, Any] = {
     Role.COMMITTEE: lazy_gettext("Leest het plan en de partners."),
     Role.READER: lazy_gettext("Leest mee, zoals een wethouder, raadslid of accountant."),
     Role.PARTNER_MEMBER: lazy_gettext("Leest het plan namens een partnerorganisatie."),
+}
+DIGEST_CHOICES: Mapping[str, Any] = {
+    Digest.DAILY: lazy_gettext("Elke dag"),
+    Digest.WEEKLY: lazy_gettext("Elke maandag"),
+    Digest.OFF: lazy_gettext("Nooit"),
 }

@@ -1,6 +1,7 @@
 """Which things can wait, for whom, who stands in for whom, and where each is done. Values in, values out."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -58,3 +59,11 @@ def roles_addressed(roles: Iterable[str]) -> frozenset[Role]:
 def path_of(kind: Kind, *, place: UUID, subject: UUID) -> str:
     """Where it is done, as a path within its coalition, without a slash in front."""
     return _PATHS[kind].format(place=place, subject=subject)
+
+
+def is_new(opened_at: datetime, shows_since: datetime, told_at: datetime | None) -> bool:
+    """Whether somebody who was told at `told_at` what waits did not hear of this: it came, or began to show, afterwards.
+
+    Who was never told anything reads no list in which all is marked.
+    """
+    return told_at is not None and max(opened_at, shows_since) > told_at

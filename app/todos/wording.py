@@ -25,9 +25,9 @@ class Line:
     late: bool
 
     @property
-    def rank(self) -> date:
-        """By date; what has none comes last."""
-        return self.due.last_day if self.due is not None else _LAST
+    def order(self) -> tuple[date, str]:
+        """By date, the oldest first; what has none comes last."""
+        return (self.due.last_day if self.due is not None else _LAST), self.what
 
 
 def line_of(waiting: Waiting, today: date) -> Line:
@@ -45,8 +45,8 @@ def line_of(waiting: Waiting, today: date) -> Line:
 
 
 def in_order(found: Iterable[Waiting], today: date) -> list[Line]:
-    """Their lines, by date, the oldest first."""
-    return sorted((line_of(waiting, today) for waiting in found), key=lambda line: (line.rank, line.what))
+    """Their lines, by date."""
+    return sorted((line_of(waiting, today) for waiting in found), key=lambda line: line.order)
 
 
 def _update(waiting: Waiting, today: date) -> tuple[str, str, str]:

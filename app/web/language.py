@@ -3,8 +3,9 @@
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Response, current_app, g, has_app_context, has_request_context, redirect, request
-from flask_babel import Babel, get_locale, get_translations
+from flask import Flask, Response, current_app, g, has_request_context, redirect, request
+from flask.globals import _cv_app
+from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
 
 from app.settings import ROOT
@@ -13,7 +14,7 @@ from app.web.page import is_own_address
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 # Dates and numbers are written as in Britain: day before month.
-_LOCALES = {"nl": "nl", "en": "en_GB"}
+LOCALES = {"nl": "nl", "en": "en_GB"}
 COOKIE = "language"
 _A_YEAR = 365 * 24 * 3600
 
@@ -25,7 +26,7 @@ def _chosen() -> str:
     if "language" not in g:
         cookie = request.cookies.get(COOKIE, "nl")
         g.language = cookie if cookie in LANGUAGES else "nl"
-    return _LOCALES[g.language]
+    return LOCALES[g.language]
 
 
 def language() -> str:
@@ -34,18 +35,26 @@ def language() -> str:
     return locale.language if locale else "nl"
 
 
-def _spoken() -> Any:
-    """The catalogue of the language of this answer, looked up once.
+class Words(Domain):  # type: ignore[misc]  # flask-babel ships no types
+    """Our texts in the language of an answer; flask-babel's own looks for the language and its catalogue anew at each text."""
 
-    It is kept where `flask_babel.force_locale` empties it for another language, and puts it back afterwards.
-    """
-    kept = g.get("_flask_babel") if has_app_context() else None
-    found = getattr(kept, "babel_translations", None)
-    if found is None:
-        found = get_translations()
-        if kept is not None:
-            kept.babel_translations = found
-    return found
+    def get_translations(self) -> Any:
+        """The catalogue of the language of this answer, looked up once.
+
+        It is kept where `flask_babel.force_locale` empties it for another language, and puts it back afterwards.
+        """
+        # Not by `g`, which looks for itself again at each of its attributes.
+        here = _cv_app.get(None)
+        kept: Any = here.g.get("_flask_babel") if here is not None else None
+        found = getattr(kept, "babel_translations", None)
+        if found is None:
+            found = super().get_translations()
+            if kept is not None:
+                kept.babel_translations = found
+        return found
+
+
+_WORDS = Words()
 
 
 @lru_cache(maxsize=8192)
@@ -56,13 +65,13 @@ def _marked(catalogue: Any, text: str) -> Markup:
 
 def _say(text: str, /, **variables: Any) -> Markup:
     """`_("…")` in a template: the text in the language of this answer, with what is filled in escaped."""
-    said = _marked(_spoken(), text)
+    said = _marked(_WORDS.get_translations(), text)
     return said % variables if variables or "%" in said else said
 
 
 def _count(singular: str, plural: str, number: int, /, **variables: Any) -> Markup:
     """`ngettext` in a template: `%(num)s` is the number."""
-    said = Markup(_spoken().ungettext(singular, plural, number))  # noqa: S704 - as above
+    said = Markup(_WORDS.get_translations().ungettext(singular, plural, number))  # noqa: S704 - as above
     return said % {"num": number, **variables}
 
 
@@ -72,7 +81,7 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "app" / "translations")
     Babel(app, locale_selector=_chosen)
-    # In place of flask-babel's, which look for the language and its catalogue anew at each of the hundred texts of a page.
+    app.extensions["babel"].instance.domain_instance = _WORDS
     app.jinja_env.globals.update(_=_say, gettext=_say, ngettext=_count)
 
     @app.get("/taal/<code>")

@@ -9,7 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, func, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.passwords import fits, hashed
-from app.accounts.rules import RESET_LASTS, refuse_weak_password
+from app.accounts.rules import RESET_LASTS, Digest, refuse_weak_password
+from app.columns import check_in
 from app.refusals import Refusal
 from app.web.transaction import digest
 from tenants import Base, GlobalRow, db
@@ -19,12 +20,17 @@ class Person(GlobalRow, Base):
     """Somebody with an account; one for all coalitions. `email` is stored in lower case and is what one signs in with."""
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email"),)
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email"),
+        CheckConstraint(check_in("digest", Digest), name="digest"),
+    )
 
     email: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     password_hash: Mapped[str | None]
     language: Mapped[str] = mapped_column(server_default="nl")
+    digest: Mapped[str] = mapped_column(server_default=Digest.WEEKLY)
+    digest_at: Mapped[datetime | None]
     demonstration: Mapped[bool] = mapped_column(server_default="false")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     ended_at: Mapped[datetime | None]

@@ -18,12 +18,13 @@ from app.web.page import page, see_view
 @blueprint.route("/account", methods=["GET", "POST"])
 @signed_in
 def account() -> Response:
-    """Name and language, roles, and the browsers in which one is signed in."""
+    """Name, language and digest, roles, and the browsers in which one is signed in."""
     me = sessions.me()
     person = my_account(me.person_id)
     form = AccountForm(obj=person)
     if form.validate_on_submit():
         person.name, person.language = form.name.data or "", form.language.data
+        person.digest = form.digest.data
         flash(gettext("Uw gegevens zijn opgeslagen."), "success")
         return remember_language(see_view("accounts.account"), person.language)
     return page(

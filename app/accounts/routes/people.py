@@ -7,10 +7,11 @@ from flask_babel import gettext
 
 from app.access import Permission
 from app.accounts.forms import RolesForm
-from app.accounts.models import give_roles
+from app.accounts.models import give_roles, wait_your_turn
 from app.accounts.queries import colleague, colleagues, open_invitations
 from app.accounts.routes.blueprint import blueprint
 from app.accounts.wording import ROLE_NAMES, ROLE_TASKS
+from app.history.meanwhile import watch
 from app.refusals import Refusal
 from app.web.door import may, needs
 from app.web.page import page, see_view
@@ -34,8 +35,10 @@ def people() -> Response:
 @needs(Permission.PEOPLE_MANAGE)
 def roles(person_id: UUID) -> Response:
     """Change the roles of somebody who works here."""
+    wait_your_turn()
     person, held = colleague(person_id)
     form = RolesForm(data={"roles": [role.value for role in held]})
+    watch(form, person.id)
     if form.validate_on_submit():
         try:
             give_roles(person, form.chosen)

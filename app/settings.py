@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     """A session ends after this many hours in any case (ASVS 7.3.2)."""
     trusted_proxies: int = 0
     """How many proxies of your own stand before the web process: their X-Forwarded-* headers are believed."""
+    metrics_token: str = ""
+    """Who asks /metrics for the figures of Prometheus says this word as a bearer token. Empty: there is no such address."""
     log_level: str = "INFO"
     """The standard levels of Python's logging."""
 

@@ -50,6 +50,14 @@ class Job(Generic[P]):
         """Do it now."""
         self._function(*args, **kwargs)
 
+    def fits(self, arguments: Arguments) -> bool:
+        """Whether the job can be done with these."""
+        try:
+            self._signature.bind(**arguments)
+        except TypeError:
+            return False
+        return True
+
     def later(self, *, due: datetime | None = None, key: str | None = None, **arguments: Any) -> UUID:
         """Write a task in the current transaction; returns its id. It is done after the commit, or from `due` on.
 

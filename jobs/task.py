@@ -55,6 +55,9 @@ class Task(GlobalRow, Base):
         ),
         # What the sweeper looks for; ended tasks, nearly all, are not in it.
         Index("ix_task_open", "due_at", postgresql_where=text("state in ('waiting', 'running')")),
+        Index(
+            "ix_task_failed", "finished_at", postgresql_where=text("state = 'failed' and aside_at is null")
+        ),
     )
 
     tenant_id: Mapped[UUID | None] = mapped_column(
@@ -75,6 +78,10 @@ class Task(GlobalRow, Base):
     due_at: Mapped[datetime] = mapped_column(server_default=func.now())
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    # By whom, when and why nobody needs to look at it any more, where it failed (jobs/failed.py).
+    aside_at: Mapped[datetime | None]
+    aside_by: Mapped[str] = mapped_column(server_default="")
+    aside_reason: Mapped[str] = mapped_column(server_default="")
 
     @property
     def actor(self) -> Actor:

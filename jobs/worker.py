@@ -5,10 +5,8 @@ database; each child makes its own.
 """
 
 import ctypes
-import importlib
 import logging
 import os
-import pkgutil
 import signal
 import sys
 import time
@@ -18,9 +16,9 @@ from redis import Redis, RedisError
 from rq import Worker
 from rq.serializers import JSONSerializer
 
-import jobs
 from app.settings import settings
 from app.web import logs
+from jobs.failed import know_all_jobs
 from jobs.mail import renderer
 from jobs.queue import queue
 from tenants.database import connect, engine
@@ -30,7 +28,6 @@ from tenants.policies import weaknesses
 _LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
 log = logging.getLogger("samenkracht.jobs")
-_PROCESSES = frozenset({"worker", "schedule"})
 
 
 class TaskWorker(Worker):
@@ -54,13 +51,6 @@ class TaskWorker(Worker):
             self.kill_horse()
         # Not an exception: one that is raised while an object is being finalised gets lost.
         os._exit(0)
-
-
-def know_all_jobs() -> None:
-    """Import every module of this package, so that each `@job` is known by its name."""
-    for module in pkgutil.iter_modules(jobs.__path__):
-        if module.name not in _PROCESSES:
-            importlib.import_module(f"jobs.{module.name}")
 
 
 def refuse_what_is_unsafe() -> None:

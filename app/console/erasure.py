@@ -53,6 +53,7 @@ PLACES = (
     Place("plan_version", "frozen_by", _NAME, f"frozen_by_id = :person or (frozen_by_id is null and {_IS_NAME.format('frozen_by')})"),
     Place("plan_version", "frozen_by_id", "null", _IS_ID.format("frozen_by_id")),
     Place("task", "actor_name", _NAME, f"actor_id = :person or (actor_id is null and {_IS_NAME.format('actor_name')})"),
+    Place("task", "aside_by", _NAME, "aside_by = any(:names)"),
     Place("task", "actor_id", "null", _IS_ID.format("actor_id")),
     Place("invitation", "invited_by", _NAME, _IS_NAME.format("invited_by")),
     Place("invitation", "revoked_at", "coalesce(revoked_at, now())", f"{_IS_EMAIL} and accepted_at is null"),
@@ -83,6 +84,7 @@ IN_HISTORY = frozenset({("event", "actor_name"), ("event", "subject_label"), ("e
 HOLDS_NO_PERSON: Mapping[tuple[str, str], str] = {
     ("attachment", "filename"): "of a file, chosen by who added it",
     ("body", "name"): "of a group",
+    ("heartbeat", "name"): "of a process",
     ("municipality", "name"): "of a municipality",
     ("neighbourhood", "name"): "of a place",
     ("organisation", "name"): "of an organisation",

@@ -31,6 +31,22 @@ class Backup(GlobalRow, Base):
     sha256: Mapped[str]
 
 
+class Pulse(StrEnum):
+    """A process that should always run, and says so."""
+
+    CLOCK = "clock"
+
+
+class Heartbeat(GlobalRow, Base):
+    """When a process last said that it runs: one row each. Workers do not: they say so in Redis."""
+
+    __tablename__ = "heartbeat"
+    __table_args__ = (CheckConstraint(check_in("name", Pulse), name="name"),)
+
+    name: Mapped[str] = mapped_column(unique=True)
+    at: Mapped[datetime]
+
+
 class Removal(GlobalRow, Base):
     """What one run of the retention removed of one table: how many, from when to when. Never what it was.
 

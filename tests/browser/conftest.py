@@ -95,10 +95,10 @@ def product(environment: dict[str, str], command: Callable[..., str]) -> Iterato
 _WORK = """
 from datetime import timedelta
 from app.settings import settings
-from jobs import running, worker
+from jobs import failed, running
 from jobs.sweeper import open_tasks
 from tenants.database import connect
-worker.know_all_jobs()
+failed.know_all_jobs()
 connect(settings().database_url)
 for task, tenant in open_tasks(timedelta(0)):
     running.run(str(task), str(tenant) if tenant else None)

@@ -22,6 +22,7 @@ GLOBAL = {
     "platform_assignment": "who advises or operates",
     "membership": "a person sees the own roles anywhere",
     "organisation": "exists once for the whole product",
+    "heartbeat": "whether the clock runs",
     "task": "work for later, also of no coalition",
     "backup": "that there was one; the web reads nothing of it",
     "removal": "how much went when its term had passed, also of no coalition",
@@ -125,6 +126,9 @@ def test_there_are_no_views_and_no_unreviewed_functions_that_run_as_their_owner(
         "has_demonstration_accounts": "yes or no",
         "digest_readers": "ids of people who want a mail today",
         "forget_outside": "how many rows of which table passed a term that it knows itself, and from when",
+        "house_state": "counts of tasks and coalitions, and moments",
+        "house_chains": "per coalition, by its public address: how many events, and whether they were found as written",
+        "failed_tasks": "which kind of task failed when, for which coalition; not what it was about",
         "record_event": "the event that it just wrote, of who acts, in the coalition that acts",
         "chain_event": "nothing: it gives an event its place in the chain at the commit",
     }

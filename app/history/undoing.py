@@ -177,12 +177,11 @@ def read(noun: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
         date: date.fromisoformat,
         PartialDate: PartialDate.parse,
     }
-    return {
-        field: readers.get(columns[field].type.python_type, lambda same: same)(value)
-        if value is not None
-        else None
-        for field, value in values.items()
-    }
+    found = {}
+    for field, value in values.items():
+        reader: Callable[[str], Any] = readers.get(columns[field].type.python_type, _same)
+        found[field] = value if value is None else reader(value)
+    return found
 
 
 def _same(value: Any) -> Any:

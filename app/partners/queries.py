@@ -29,6 +29,17 @@ def partner(partner_id: UUID) -> Partner:
     return found
 
 
+def partner_to_change(partner_id: UUID) -> Partner:
+    """One partner with its organisation, locked until this change is settled. 404 where it is not here."""
+    found: Partner = _found(
+        select(Partner)
+        .where(Partner.id == partner_id)
+        .options(selectinload(Partner.organisation))
+        .with_for_update(of=Partner)
+    )
+    return found
+
+
 def partner_with_name(name: str) -> Partner | None:
     """The partner whose name is the same when capitals and accents are set aside."""
     return db().scalars(
@@ -71,6 +82,14 @@ def bodies() -> Sequence[Body]:
 def body(body_id: UUID) -> Body:
     """One body with who sits in it. 404 where it is not here."""
     found: Body = _found(select(Body).where(Body.id == body_id).options(_with_members()))
+    return found
+
+
+def body_to_change(body_id: UUID) -> Body:
+    """One body with who sits in it, locked until this change is settled. 404 where it is not here."""
+    found: Body = _found(
+        select(Body).where(Body.id == body_id).options(_with_members()).with_for_update(of=Body)
+    )
     return found
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, flash
 from flask_babel import gettext
 
 from app.access import Permission
+from app.history.meanwhile import watch
 from app.pillars import queries
 from app.pillars.forms import ThemeForm
 from app.pillars.models import Theme
@@ -40,6 +41,7 @@ def edit_theme(theme_id: UUID) -> Response:
     form = ThemeForm(data={"number": theme.number, "title": theme.title, "description": theme.description})
     served = [tie.pillar_id for tie in theme.pillars], [tie.action_line_id for tie in theme.action_lines]
     form.offer(queries.pillars(), queries.action_lines(), now=served)
+    watch(form, theme.id)
     if form.validate_on_submit():
         theme.edit(**form.facts)
         theme.tie_to(pillars=form.pillars.rows, action_lines=form.action_lines.rows)

@@ -1,7 +1,9 @@
 """The base of every form, and the fields that forms share. The only module that imports flask-wtf (besides the factory)."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError as ForgedForm
@@ -17,7 +19,9 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation, 
 
 from app.periods import PartialDate
 from app.refusals import Refusal
+from app.web import shown
 from app.web.answered import KEY, fresh_key
+from app.web.shown import Meanwhile, Tell
 
 __all__ = [
     "LARGEST_NUMBER",
@@ -35,6 +39,7 @@ __all__ = [
 
 
 LARGEST_NUMBER = 2**31 - 1
+_HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
 
 
 class Required(InputRequired):
@@ -61,7 +66,14 @@ def strip(value: str | None) -> str:
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
-    """A form with the token against forgery, and a key of its own with which it is answered once."""
+    """A form with the token against forgery, and a key of its own with which it is answered once.
+
+    `watch` makes it a form that changes something: `meanwhile` is then what others changed of it since it was shown.
+    """
+
+    meanwhile: Sequence[Meanwhile] = ()
+    form_errors: list[str]
+    _tell: Tell | None = None
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """WTForms' own sentences are not used: every validator here brings one."""
@@ -70,9 +82,25 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
 
     def hidden_tag(self, *fields: Any) -> Markup:
         """What the form carries unseen."""
-        key = Markup('<input type="hidden" name="{}" value="{}">').format(KEY, fresh_key())
         carried: Markup = super().hidden_tag(*fields)
-        return carried + key
+        carried += _HIDDEN.format(KEY, fresh_key())
+        return carried + _HIDDEN.format(shown.NAME, shown.mark(self)) if self._tell else carried
+
+    def watch(self, tell: Tell) -> None:
+        """This form changes a row, which is locked: say so after every field knows what the row holds, and before `validate`.
+
+        `tell` adds to what changed since a moment who did it, and what it was.
+        """
+        self._tell = tell
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether what was sent can be saved: it is filled in well, and nobody changed the same since it was shown."""
+        if self._tell is not None and self.is_submitted():
+            self.meanwhile = shown.meanwhile(self, request.form, self._tell)
+        valid: bool = super().validate(extra_validators)
+        if self.meanwhile:
+            self.form_errors = [*self.form_errors, gettext("Intussen heeft iemand anders dit gewijzigd.")]
+        return valid and not self.meanwhile
 
     def refuse(self, refusal: Refusal, *, otherwise: str) -> None:
         """Put the refusal's sentence beside the field that it is about, or beside the field named `otherwise`."""

@@ -30,6 +30,7 @@ class RowField(SelectField, Generic[Chosen]):
         """Let one choose from `rows`, or nothing (shown as `none`)."""
         self._rows = {str(row.id): row for row in rows}
         self.choices = [SelectChoice("", none), *_choices(self._rows)]
+        self.object_data = str(now) if str(now) in self._rows else ""
         if not self.raw_data:
             self.data = str(now or "")
 
@@ -51,6 +52,7 @@ class RowsField(SelectMultipleField, Generic[Chosen]):
         """Let one choose from `rows`; `now` are ticked until the form is `posted` (an empty box sends nothing)."""
         self._rows = {str(row.id): row for row in rows}
         self.choices = _choices(self._rows)
+        self.object_data = [str(key) for key in now if str(key) in self._rows]
         if not posted:
             self.data = [str(key) for key in now]
 

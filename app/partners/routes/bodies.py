@@ -6,6 +6,7 @@ from flask import Response, abort, flash, request
 from flask_babel import gettext
 
 from app.access import Permission
+from app.history.meanwhile import watch
 from app.partners import queries
 from app.partners.forms import BodyForm, SeatForm
 from app.partners.models import Body
@@ -48,8 +49,9 @@ def body(body_id: UUID) -> Response:
 @needs(Permission.PARTNER_EDIT)
 def edit_body(body_id: UUID) -> Response:
     """Change a body."""
-    body = queries.body(body_id)
+    body = queries.body_to_change(body_id)
     form = BodyForm(data={"name": body.name, "kind": body.kind, "description": body.description})
+    watch(form, body.id)
     if not form.is_submitted():
         return page("partners/edit_body.html", form=form, body=body)
     if form.validate():
@@ -63,7 +65,7 @@ def edit_body(body_id: UUID) -> Response:
 @needs(Permission.PARTNER_EDIT)
 def seats(body_id: UUID) -> Response:
     """Give an organisation a seat."""
-    body = queries.body(body_id)
+    body = queries.body_to_change(body_id)
     form = SeatForm()
     form.offer(queries.partners_to_seat())
     if not form.is_submitted():
@@ -83,7 +85,7 @@ def seats(body_id: UUID) -> Response:
 @needs(Permission.PARTNER_EDIT)
 def end_seat(body_id: UUID, seat_id: UUID) -> Response:
     """An organisation gives up its seat."""
-    body = queries.body(body_id)
+    body = queries.body_to_change(body_id)
     member = next((member for member in body.members if member.id == seat_id), None)
     if member is None:
         abort(404)

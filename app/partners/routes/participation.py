@@ -18,7 +18,7 @@ from app.web.page import page, see_view
 @needs(Permission.PARTNER_EDIT)
 def participation(partner_id: UUID) -> Response:
     """A name in the plan, or a partner of before, takes part from now on."""
-    partner = queries.partner(partner_id)
+    partner = queries.partner_to_change(partner_id)
     if request.method == "POST":
         partner.take_part()
         flash(gettext("%(name)s doet mee.", name=partner.label), "success")
@@ -29,7 +29,7 @@ def participation(partner_id: UUID) -> Response:
 @needs(Permission.PARTNER_EDIT)
 def end(partner_id: UUID) -> Response:
     """A partner stops, with a reason; what it did stays."""
-    partner = queries.partner(partner_id)
+    partner = queries.partner_to_change(partner_id)
     form = EndForm()
     if not form.is_submitted():
         return page("partners/end.html", form=form, partner=partner)

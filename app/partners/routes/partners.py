@@ -7,6 +7,7 @@ from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 
 from app.access import Permission
+from app.history.meanwhile import watch
 from app.partners import queries
 from app.partners.forms import KnownOrganisationForm, PartnerForm
 from app.partners.models import Organisation, Partner
@@ -68,8 +69,9 @@ def _new_organisation(form: PartnerForm) -> Organisation:
 @needs(Permission.PARTNER_EDIT)
 def edit(partner_id: UUID) -> Response:
     """Change what is known of a partner."""
-    partner = queries.partner(partner_id)
+    partner = queries.partner_to_change(partner_id)
     form = _form_of(partner)
+    watch(form, partner.id)
     if not form.is_submitted():
         return page("partners/edit.html", form=form, partner=partner)
     try:

@@ -4,9 +4,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from flask import abort
+from flask_babel import gettext
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
+from app.history.models import Event
 from app.partners.models import Partner
 from app.plan.models import (
     Action,
@@ -68,6 +70,14 @@ def action_to_tie(action_id: UUID) -> Action:
         )
         .with_for_update(of=Action)
     )
+
+
+def last_mover(action: Action) -> str:
+    """Who gave the action the status that it has."""
+    moved = select(Event.actor_name).where(
+        Event.subject_id == action.id, Event.kind.startswith("action.move")
+    )
+    return db().scalar(moved.order_by(Event.at.desc()).limit(1)) or gettext("iemand anders")
 
 
 def milestone_to_change(milestone_id: UUID) -> Milestone:

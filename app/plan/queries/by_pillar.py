@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, func, null, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import selectinload
 
 from app.partners.models import Partner
 from app.pillars.models import Pillar, Theme, ThemePillar
-from app.pillars.queries import theme_to_change
+from app.pillars.queries import theme_with_ties
 from app.plan.models import Action, ActionPillar, ActionTheme
 from app.plan.queries.cards import Card, card_of, cards, in_current_plan, serves_pillar
 from app.plan.rules import ActionStatus
@@ -109,14 +109,19 @@ class PillarPage:
 
 
 def pillar_to_change(number: int) -> Pillar | None:
-    """The pillar with who leads it."""
-    lead = joinedload(Pillar.lead).joinedload(Partner.organisation)
-    return db().scalars(select(Pillar).where(Pillar.number == number).options(lead)).one_or_none()
+    """The pillar with who leads it, locked until this change is settled."""
+    return _pillar(number, lock=True)
+
+
+def _pillar(number: int, *, lock: bool = False) -> Pillar | None:
+    lead = selectinload(Pillar.lead).joinedload(Partner.organisation)
+    statement = select(Pillar).where(Pillar.number == number).options(lead)
+    return db().scalars(statement.with_for_update(of=Pillar) if lock else statement).one_or_none()
 
 
 def pillar_page(number: int) -> PillarPage | None:
     """Everything of one pillar, in three statements; None where there is no such pillar."""
-    pillar = pillar_to_change(number)
+    pillar = _pillar(number)
     if pillar is None:
         return None
     themes = db().execute(
@@ -147,7 +152,7 @@ def pillar_page(number: int) -> PillarPage | None:
 
 def theme_page(theme_id: UUID) -> tuple[Theme, list[TiedAction]] | None:
     """A theme with what it serves, and its actions in the current plan, in two statements."""
-    theme = theme_to_change(theme_id)
+    theme = theme_with_ties(theme_id)
     if theme is None:
         return None
     actions = (

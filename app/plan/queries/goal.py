@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.plan.models import Action, Goal
 from app.plan.queries.cards import Card, card_of, cards
@@ -41,6 +41,14 @@ def goal(goal_id: UUID) -> Goal:
     """The goal with the one above it and its plan. 404 where it is not here."""
     found = db().scalars(
         select(Goal).where(Goal.id == goal_id).options(joinedload(Goal.parent), joinedload(Goal.plan))
+    )
+    return found.one_or_none() or abort(404)
+
+
+def goal_to_change(goal_id: UUID) -> Goal:
+    """The goal with the one above it, locked until this change is settled. 404 where it is not here."""
+    found = db().scalars(
+        select(Goal).where(Goal.id == goal_id).options(selectinload(Goal.parent)).with_for_update(of=Goal)
     )
     return found.one_or_none() or abort(404)
 

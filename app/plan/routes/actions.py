@@ -6,12 +6,14 @@ from flask import Response, abort, flash, request
 from flask_babel import gettext
 
 from app.access import Permission
+from app.history.meanwhile import watch
 from app.plan.forms.action import FactsForm, MoveForm, NewActionForm, TiesForm
 from app.plan.models import Action, ActionPillar, ActionTheme, Neighbourhood, TargetGroup
 from app.plan.queries import offered
 from app.plan.queries.action import action_to_change, action_to_tie
 from app.plan.routes.action_page import changed, show
 from app.plan.routes.blueprint import blueprint
+from app.plan.routes.moving import refuse_from_elsewhere
 from app.plan.rules import ActionStatus
 from app.refusals import Refusal
 from app.web.door import needs
@@ -63,6 +65,7 @@ def edit_action(action_id: UUID) -> Response:
     form = FactsForm(data=FactsForm.shown(found))
     form.goal.offer(offered.goals(), none=gettext("Geen doel"), now=found.goal_id)
     form.owner.offer(offered.partners(), none=gettext("Nog niemand"), now=found.owner_id)
+    watch(form, found.id)
     if form.validate_on_submit():
         try:
             found.edit(
@@ -91,6 +94,7 @@ def move_action(action_id: UUID) -> Response:
     form.offer(found)
     if form.validate_on_submit():
         try:
+            refuse_from_elsewhere(found, form.status.data)
             moved = found.move(form.status.data, reason=form.reason.data or "")
         except Refusal as refusal:
             form.refuse(refusal, otherwise="status")
@@ -107,6 +111,7 @@ def tie_action(action_id: UUID) -> Response:
     found = action_to_tie(action_id)
     form = TiesForm()
     _offer_ties(form, found)
+    watch(form, found.id)
     if form.validate_on_submit():
         places, groups = form.neighbourhoods.rows, form.target_groups.rows
         found.tie_to(

@@ -10,8 +10,10 @@ from app.access import Permission
 from app.plan.forms.board import PlaceForm
 from app.plan.models import Action
 from app.plan.queries import board as boards
+from app.plan.queries.action import action_to_change
 from app.plan.queries.choices import Filter, choices
 from app.plan.routes.blueprint import blueprint
+from app.plan.routes.moving import refuse_from_elsewhere
 from app.plan.rules import ACTION_WORKFLOW, ActionStatus
 from app.plan.wording import STATUS_NAMES
 from app.refusals import Refusal
@@ -35,7 +37,7 @@ def board() -> Response:
 @needs(Permission.PLAN_EDIT)
 def place(action_id: UUID) -> Response:
     """Move an action: from its card by a status alone, or from the page that asks why it stops."""
-    action = db().get(Action, action_id) or abort(404)
+    action = action_to_change(action_id)
     form = PlaceForm(action.next_states)
     asked = "reason" in request.form
     if request.method == "GET":
@@ -44,6 +46,7 @@ def place(action_id: UUID) -> Response:
         return see_view("plan.place", action_id=action.id, status=ActionStatus.STOPPED, **chosen())
     elif form.validate_on_submit() or not asked:
         try:
+            refuse_from_elsewhere(action, request.form.get("status"))
             action.move(ActionStatus(request.form.get("status", "")), reason=form.reason.data or "")
         except ValueError:
             abort(400)

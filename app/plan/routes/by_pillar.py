@@ -6,6 +6,7 @@ from flask import Response, abort, flash, request
 from flask_babel import gettext, ngettext
 
 from app.access import Permission
+from app.history.meanwhile import watch
 from app.pillars.models import Reading, ThemeActionLine, ThemePillar
 from app.pillars.queries import theme_to_change
 from app.plan.forms.by_pillar import PillarForm, TieThemeForm
@@ -54,6 +55,7 @@ def edit_pillar(number: int) -> Response:
     found = pillar_to_change(number) or abort(404)
     form = PillarForm(obj=found)
     form.lead.offer(offered.partners(), none=gettext("Nog niemand"), now=found.lead_id)
+    watch(form, found.id)
     if form.validate_on_submit():
         found.edit(note=(form.note.data or "").replace("\r\n", "\n"), lead=form.lead.row)
         flash(gettext("De pijler is gewijzigd."), "success")

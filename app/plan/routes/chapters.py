@@ -6,6 +6,7 @@ from flask import Response, abort, flash, request, url_for
 from flask_babel import gettext
 
 from app.access import Permission
+from app.history.meanwhile import watch
 from app.plan.forms.document import ChapterForm, PassageForm
 from app.plan.models import Chapter, Passage
 from app.plan.queries.chapters import chapter_to_change, passage_to_change, plan_to_extend
@@ -38,6 +39,7 @@ def edit_chapter(chapter_id: UUID) -> Response:
     """Change a chapter's text and place; its passages are listed below it."""
     chapter = chapter_to_change(chapter_id) or abort(404)
     form = ChapterForm(chapter.plan, chapter)
+    watch(form, chapter.id)
     if form.validate_on_submit():
         chapter.edit(**form.facts)
         chapter.stand_after(form.after.row)
@@ -79,6 +81,7 @@ def edit_passage(passage_id: UUID) -> Response:
     """Change an item, of a chapter or of an action."""
     passage = passage_to_change(passage_id) or abort(404)
     form = PassageForm(obj=passage)
+    watch(form, passage.around.id)
     if form.validate_on_submit():
         passage.edit(**form.facts)
         flash(gettext("Het punt is gewijzigd."), "success")

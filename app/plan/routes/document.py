@@ -1,11 +1,13 @@
 """The plan as a document: to read, to print, and its facts to change."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask import Response, abort, flash
 from flask_babel import gettext
 
 from app.access import Permission
+from app.history.meanwhile import watch
 from app.plan.forms.document import PlanFactsForm
 from app.plan.models import Plan
 from app.plan.queries import document as documents
@@ -42,18 +44,24 @@ def show(found: Document) -> Response:
 
 def contents(found: Document) -> list[dict[str, object]]:
     """The table of contents: chapters under the chapter whose number they carry on ("2.1" under "2"), then the tree and the pillars."""
-    entries: list[dict[str, object]] = []
-    open_chapters: dict[str, list[dict[str, object]]] = {}
-    for chapter in found.plan.chapters:
-        children: list[dict[str, object]] = []
-        entry = entry_of(f"hoofdstuk-{chapter.id}", chapter.title, chapter.number, children)
-        open_chapters.get(chapter.number.rpartition(".")[0] or "-", entries).append(entry)
-        open_chapters[chapter.number or "-"] = children if chapter.number else entries
+    entries = chapter_entries((chapter.id, chapter.number, chapter.title) for chapter in found.plan.chapters)
     goals = [entry_of(f"doel-{goal.id}", goal.title, goal.number, []) for goal in found.goals]
     if goals or found.loose_actions:
         entries.append(entry_of("doelen-en-acties", gettext("Doelen en acties"), "", goals))
     if any(pillar.themes for pillar in found.pillars):
         entries.append(entry_of("pijlers-en-themas", gettext("Pijlers en thema’s"), "", []))
+    return entries
+
+
+def chapter_entries(chapters: Iterable[tuple[object, str, str]]) -> list[dict[str, object]]:
+    """The chapters (id, number, title) as lines of the table of contents, those that carry on a number under it."""
+    entries: list[dict[str, object]] = []
+    open_chapters: dict[str, list[dict[str, object]]] = {}
+    for key, number, title in chapters:
+        children: list[dict[str, object]] = []
+        entry = entry_of(f"hoofdstuk-{key}", title, number, children)
+        open_chapters.get(number.rpartition(".")[0] or "-", entries).append(entry)
+        open_chapters[number or "-"] = children if number else entries
     return entries
 
 
@@ -82,8 +90,10 @@ def new_plan() -> Response:
 @needs(Permission.PLAN_EDIT)
 def edit_plan(plan_id: UUID) -> Response:
     """Change what a plan is called, for which years it is, and who adopted it."""
-    plan = db().get(Plan, plan_id) or abort(404)
+    # Locked: of two who save at the same moment the second sees what the first changed.
+    plan = db().get(Plan, plan_id, with_for_update={"key_share": True}) or abort(404)
     form = PlanFactsForm.of(plan)
+    watch(form, plan.id)
     if form.validate_on_submit():
         try:
             plan.edit(**form.facts)

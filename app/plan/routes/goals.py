@@ -6,6 +6,7 @@ from flask import Response, flash
 from flask_babel import gettext
 
 from app.access import Permission
+from app.history.meanwhile import watch
 from app.plan.forms.goal import GoalForm
 from app.plan.models import Goal
 from app.plan.queries import goal as goals
@@ -32,8 +33,9 @@ def goal(goal_id: UUID) -> Response:
 @needs(Permission.PLAN_EDIT)
 def edit_goal(goal_id: UUID) -> Response:
     """Change a goal."""
-    found = goals.goal(goal_id)
+    found = goals.goal_to_change(goal_id)
     form = GoalForm(obj=found)
+    watch(form, found.id)
     if form.validate_on_submit():
         try:
             found.edit(

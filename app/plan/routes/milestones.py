@@ -7,6 +7,7 @@ from flask import Response, request
 from flask_babel import gettext
 
 from app.access import Permission
+from app.history.meanwhile import watch
 from app.periods import PartialDate
 from app.plan.forms.action import MilestoneForm
 from app.plan.models import Action, Milestone
@@ -45,6 +46,7 @@ def edit_milestone(milestone_id: UUID) -> Response:
     form = MilestoneForm(data=_shown(milestone))
     if milestone.done_on is None:
         del form.done_on
+    watch(form, milestone.action_id)
     if form.validate_on_submit():
         try:
             milestone.edit(

@@ -5,6 +5,7 @@ from flask_babel import gettext
 
 from app.access import Permission
 from app.history.changes import amend
+from app.history.meanwhile import watch
 from app.history.models import record
 from app.plan.models import Action
 from app.platform.forms import SettingsForm
@@ -12,7 +13,7 @@ from app.platform.routes.blueprint import blueprint
 from app.todos.settling import settle_every
 from app.web.door import needs
 from app.web.page import page, see_view
-from tenants import current_tenant
+from tenants import current_tenant, db
 
 _AS_TYPED = ("coalition", "aim", "led_by", "responsible", "colour", "stalled_after_days")
 
@@ -22,7 +23,10 @@ _AS_TYPED = ("coalition", "aim", "led_by", "responsible", "colour", "stalled_aft
 def settings() -> Response:
     """What the coalition is called and wants, who leads, who is responsible, its colour, and when an action has stalled."""
     tenant = current_tenant()
+    # Locked and read anew: of two who save at the same moment the second sees what the first changed.
+    db().refresh(tenant, with_for_update={"key_share": True})
     form = SettingsForm(obj=tenant)
+    watch(form, tenant.id)
     if form.validate_on_submit():
         values = {name: form.data[name] for name in _AS_TYPED}
         # Our reading of a document stays marked until the coalition itself says who it is: by a tick, or by writing another name.

@@ -15,7 +15,7 @@ from tenants.boundary import (
     read,
 )
 from tenants.database import Base, GlobalRow, Published, TenantOwned, many, one, refers_to
-from tenants.models import Municipality, Tenant, current_tenant, current_tenant_id
+from tenants.models import Municipality, Tenant, current_tenant, current_tenant_id, tenant_in_brief
 
 __all__ = [
     "SYSTEM",
@@ -38,4 +38,5 @@ __all__ = [
     "one",
     "read",
     "refers_to",
+    "tenant_in_brief",
 ]

@@ -11,8 +11,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Result, Select, event, text
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Result,
+    Select,
+    Text,
+    cast,
+    event,
+    func,
+    text,
+    true,
+)
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from tenants.database import engine
 
@@ -59,10 +72,13 @@ class Scope:
         self._token = _current.set(self)
         return self
 
-    def identify(self, actor: Actor) -> None:
-        """From here on `actor` acts: known only after the session row was read inside this same transaction."""
+    def identify(self, actor: Actor, *, told: bool = False) -> None:
+        """From here on `actor` acts: known only after the session row was read inside this same transaction.
+
+        `told`: the statement that found out told PostgreSQL at once (`telling_actor`).
+        """
         self.actor = actor
-        if self.session.in_transaction():
+        if self.session.in_transaction() and not told:
             self._tell(self.session.connection())
 
     def present(self, key: str) -> None:
@@ -94,6 +110,11 @@ class Scope:
                 "key": self.key,
             },
         )
+
+
+def telling_actor(person_id: SQLCoreOperations[UUID]) -> ColumnElement[str]:
+    """A column for the one row that says who acts: reading it tells PostgreSQL, and saves telling it in a statement of its own."""
+    return func.set_config("app.actor", cast(person_id, Text), true())
 
 
 # Local to the transaction (`true`), so that a pooled connection, or a pooler in transaction mode, never carries it to the next one.
@@ -151,7 +172,9 @@ def in_scope() -> bool:
     return _current.get() is not None
 
 
-def read(statement: Select[Any], parameters: Mapping[str, Any] | None = None) -> Result[Any]:
+def read(
+    statement: Select[Any] | CompoundSelect[Any], parameters: Mapping[str, Any] | None = None
+) -> Result[Any]:
     """The rows of a statement that selects columns, not entities: past the part of SQLAlchemy that keeps entities, in half its time.
 
     Raises OutsideScope where there is no scope.

@@ -4,10 +4,13 @@ Feature code never writes `tenant_id`: the column is filled by PostgreSQL from t
 between tenant-owned tables composite, because a plain foreign key looks through row level security.
 """
 
+import select
+import time
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
+import psycopg
 from sqlalchemy import (
     BigInteger,
     Date,
@@ -20,14 +23,21 @@ from sqlalchemy import (
     Text,
     Uuid,
     create_engine,
+    event,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, Relationship, mapped_column, relationship
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 # `''` and not NULL is what a setting has after a transaction that set it: hence nullif (design, trap 1).
 ACTING_TENANT = "nullif(current_setting('app.tenant', true), '')::uuid"
 
+# Seconds without use after which a connection is asked whether it still works; where it was used last is in the pool's own record.
+_RESTED = 30.0
+_USED_AT = "used_at"
 _engine: Engine | None = None
 
 
@@ -37,8 +47,38 @@ def connect(url: str) -> Engine:
     if _engine is not None:
         _engine.dispose()
     # What people typed stands in the parameters of a statement: an error does not repeat them.
-    _engine = create_engine(url, pool_pre_ping=True, pool_size=2, max_overflow=4, hide_parameters=True)
+    _engine = create_engine(url, pool_size=2, max_overflow=4, hide_parameters=True)
+    event.listen(_engine, "checkin", _remember)
+    event.listen(_engine, "checkout", _refuse_the_dead)
     return _engine
+
+
+def _remember(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info[_USED_AT] = time.monotonic()
+
+
+def _refuse_the_dead(
+    connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+) -> None:
+    """Let the pool make a new connection in place of one that PostgreSQL has ended, without asking PostgreSQL each time.
+
+    A server that stops or restarts says so on the connection, or closes it: there is something to read where nothing was asked. Only
+    after a rest, in which a network may have dropped it in silence, is it asked.
+    """
+    watch = select.poll()
+    watch.register(connection.fileno(), select.POLLIN)
+    if watch.poll(0):
+        raise DisconnectionError
+    rested = time.monotonic() - record.info.get(_USED_AT, time.monotonic())
+    if rested > _RESTED and not _answers(connection):
+        raise DisconnectionError
+
+
+def _answers(connection: DBAPIConnection) -> bool:
+    try:
+        return engine().dialect.do_ping(connection)
+    except psycopg.Error:
+        return False
 
 
 def engine() -> Engine:

@@ -2,18 +2,19 @@
 
 import re
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, func
+from sqlalchemy import CheckConstraint, ForeignKey, Select, Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.boundary import OutsideScope, current_scope, db
+from tenants.boundary import OutsideScope, current_scope, db, read
 from tenants.database import Base, GlobalRow
 
 # First parts of an address that are rooms of the product itself and therefore never a coalition's.
 RESERVED_SLUGS = frozenset(
-    {"account", "beheer", "galerij", "gezond", "healthz", "inloggen", "landelijk", "mijn", "over", "post", "privacy", "readyz",
+    {"account", "beheer", "galerij", "gezond", "healthz", "inloggen", "landelijk", "metrics", "mijn", "over", "post", "privacy", "readyz",
      "static", "taal", "toegankelijkheid", "uitloggen", "wachtwoord", "well-known"}
 )  # fmt: skip
 
@@ -83,6 +84,39 @@ def current_tenant() -> Tenant:
         message = "This scope acts for no tenant."
         raise OutsideScope(message)
     return tenant
+
+
+class InBrief(Protocol):
+    """What pages show of a tenant: of the row itself, or of some of its columns."""
+
+    slug: Any
+    coalition: Any
+    municipality: Any
+    colour: Any
+    stalled_after_days: Any
+    responsible_reading: Any
+    demonstration: Any
+
+
+def tenant_in_brief() -> InBrief:
+    """The tenant of the current scope as pages show it (one read per scope, of columns). Raises OutsideScope where the scope has none."""
+    kept: dict[str, Any] = db().info
+    found = kept.get("tenant") or kept.get("tenant_in_brief")
+    if found is None:
+        found = read(_in_brief(), {"tenant": current_scope().tenant_id}).one_or_none()
+        kept["tenant_in_brief"] = found
+    if found is None:
+        message = "This scope acts for no tenant."
+        raise OutsideScope(message)
+    brief: InBrief = found
+    return brief
+
+
+@cache
+def _in_brief() -> Select[Any]:
+    columns: list[Any] = [Tenant.slug, Tenant.coalition, Tenant.municipality, Tenant.colour]
+    columns += [Tenant.stalled_after_days, Tenant.responsible_reading, Tenant.demonstration]
+    return select(*columns).where(Tenant.id == bindparam("tenant"))
 
 
 def current_tenant_id() -> UUID | None:

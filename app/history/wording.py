@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import format_date, gettext, lazy_gettext
+from sqlalchemy import Row
 
 from app.history.models import Event
 from app.periods import PartialDate
@@ -18,6 +19,9 @@ KINDS: Mapping[str, Any] = {
     "action.reading_confirmed": lazy_gettext("Onze lezing bevestigd"),
     "action.reported": lazy_gettext("Update geplaatst"),
     "action.tied": lazy_gettext("Verbanden gewijzigd"),
+    "action_template.added": lazy_gettext("Sjabloon bewaard"),
+    "action_template.edited": lazy_gettext("Sjabloon gewijzigd"),
+    "action_template.removed": lazy_gettext("Sjabloon verwijderd"),
     "attachment.added": lazy_gettext("Bijlage toegevoegd"),
     "attachment.removed": lazy_gettext("Bijlage verwijderd"),
     "body.edited": lazy_gettext("Groep gewijzigd"),
@@ -59,6 +63,7 @@ KINDS: Mapping[str, Any] = {
     "update_request.sent": lazy_gettext("Om een update gevraagd"),
     "update_request.sent_again": lazy_gettext("Opnieuw om een update gevraagd"),
     "update_request.withdrawn": lazy_gettext("Vraag om een update ingetrokken"),
+    "version.frozen": lazy_gettext("Plan vastgelegd"),
     "workspace.edited": lazy_gettext("Instellingen gewijzigd"),
     "workspace.loaded": lazy_gettext("Werkruimte geladen uit een map"),
     "workspace.opened": lazy_gettext("Werkruimte geopend"),
@@ -68,6 +73,7 @@ FIELDS: Mapping[str, Any] = {
     "action_lines": lazy_gettext("Actielijnen"),
     "adopted": lazy_gettext("Vastgesteld op"),
     "adopted_by": lazy_gettext("Vastgesteld door"),
+    "adopted_on": lazy_gettext("Vastgesteld op"),
     "aim": lazy_gettext("Ambitie"),
     "body": lazy_gettext("Tekst"),
     "circle": lazy_gettext("Kring"),
@@ -157,7 +163,7 @@ VALUES: Mapping[tuple[str, str], Any] = {
     ("state", "ended"): lazy_gettext("doet niet meer mee"),
     ("state", "mentioned"): lazy_gettext("genoemd in het plan"),
 }
-_DATES = frozenset({"deadline", "done_on", "due", "ends", "starts"})
+_DATES = frozenset({"adopted_on", "deadline", "done_on", "due", "ends", "starts"})
 _LONGEST = 240
 
 
@@ -175,7 +181,7 @@ class Entry:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def entries(events: Iterable[Event]) -> list[Entry]:
+def entries(events: Iterable[Event | Row[Any]]) -> list[Entry]:
     """The events as people read them: who, what, and of each field what it was and what it became."""
     return [
         Entry(

@@ -1,17 +1,20 @@
 """When a person was last here, and what others changed since then."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache, cached_property
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from app.accounts import models as accounts
 from app.history.models import Event
 from app.history.wording import Entry, entries
 from app.web.door import Viewer
-from tenants import db
+from tenants import db, read
 
 A_VISIT_LASTS = timedelta(hours=1)
 MOST_EVENTS = 200
@@ -34,11 +37,19 @@ class News:
     groups: list["Group"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
-    """What happened to one thing, newest first."""
+    """What happened to one thing, newest first; put in words when it is shown."""
 
-    entries: list[Entry]
+    events: list[Row[Any]]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The events in words."""
+        return [
+            _telling(event.kind, entry)
+            for event, entry in zip(self.events, entries(self.events), strict=True)
+        ]
 
     @property
     def newest(self) -> Entry:
@@ -67,14 +78,24 @@ def arrive(viewer: Viewer, visit: Visit, now: datetime) -> News:
         if not goes_on:
             db().execute(_arrival(viewer, now, None))
         return News(None, [])
-    statement = select(Event).where(Event.at > since, Event.actor_id.is_distinct_from(viewer.person_id))
+    statement = _since()
     if not goes_on:
         statement = statement.add_cte(_arrival(viewer, now, since).cte("arrival"))
-    events = db().scalars(statement.order_by(Event.at.desc()).limit(MOST_EVENTS)).all()
-    of_subject: dict[UUID, list[Entry]] = {}
-    for event, entry in zip(events, entries(events), strict=True):
-        of_subject.setdefault(event.subject_id, []).append(_telling(event.kind, entry))
+    of_subject: defaultdict[UUID, list[Row[Any]]] = defaultdict(list)
+    for event in read(statement, {"since": since, "viewer": viewer.person_id}):
+        of_subject[event.subject_id].append(event)
     return News(since, [Group(group) for group in of_subject.values()])
+
+
+@cache
+def _since() -> Select[Any]:
+    """The newest that others than the `viewer` did after the moment `since`."""
+    return (
+        select(*Event.__table__.columns)
+        .where(Event.at > bindparam("since"), Event.actor_id.is_distinct_from(bindparam("viewer")))
+        .order_by(Event.at.desc())
+        .limit(MOST_EVENTS)
+    )
 
 
 def _telling(kind: str, entry: Entry) -> Entry:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Flask, has_request_context, request
+from flask import Flask
+from flask.globals import _cv_request
 
 from app.web.door import Place, door_of
 
@@ -18,6 +19,7 @@ _PLAIN_ANCHOR = re.compile(r"[A-Za-z0-9-]+")
 _PLAIN = (str, int)
 # Ids that no row has and nobody can type, each in the place of one that is filled in afterwards.
 _OPEN = [uuid4() for _ in range(4)]
+_LEFT_OPEN = [str(each) for each in _OPEN]
 _PATTERNS = 4096
 
 
@@ -30,7 +32,9 @@ class Addresses:
 
     def find(self, endpoint: str, values: dict[str, Any]) -> str | None:
         """The address within this request, or None where Flask must make it: outside a request, relative, external, or of odd values."""
-        if not has_request_context() or endpoint[:1] == ".":
+        # Not by `request`, which looks for itself again at each of its attributes.
+        here = _cv_request.get(None)
+        if here is None or endpoint[:1] == ".":
             return None
         anchor = values.get(_ANCHOR)
         if anchor is not None and not (isinstance(anchor, str) and _PLAIN_ANCHOR.fullmatch(anchor)):
@@ -46,13 +50,15 @@ class Addresses:
             elif name != _ANCHOR:
                 return None
         inside, pattern = self._pattern(endpoint, tuple(asked))
-        for left_open, identifier in zip(_OPEN, ids, strict=False):
-            pattern = pattern.replace(str(left_open), identifier)
-        root = request.script_root if inside else ""
+        for left_open, identifier in zip(_LEFT_OPEN, ids, strict=False):
+            pattern = pattern.replace(left_open, identifier)
+        root = here.request.script_root if inside else ""
         return f"{root}{pattern}" if anchor is None else f"{root}{pattern}#{anchor}"
 
     def _make(self, endpoint: str, asked: tuple[tuple[str, Any], ...]) -> tuple[bool, str]:
         """Whether the view lies inside the coalition of a request, and its address from there on."""
         door = door_of(self._app, endpoint)
         url = Flask.url_for(self._app, endpoint, **dict(asked))
-        return door is None or door.place is not Place.OUTSIDE, url.removeprefix(request.script_root)
+        return door is None or door.place is not Place.OUTSIDE, url.removeprefix(
+            _cv_request.get().request.script_root
+        )

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext
 from app.access import Permission
 from app.web.door import door_of, may, viewer
 from app.web.language import LANGUAGES, language
-from tenants import current_scope, current_tenant
+from tenants import current_scope, tenant_in_brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def init_app(app: Flask, inside: Sequence[Destination], outside: Sequence[Destin
     def variables() -> dict[str, Any]:
         person = viewer()
         in_coalition = current_scope().tenant_id is not None
-        tenant = current_tenant() if in_coalition else None
+        tenant = tenant_in_brief() if in_coalition else None
         member = tenant is not None and person.is_member
         here = _here()
         return {

@@ -25,7 +25,7 @@ from app.pillars.models import Pillar, ThemePillar
 from app.plan.models import Action, ActionPillar, ActionTheme, Goal, Milestone, Plan
 from app.plan.queries.cards import card_of, cards, in_current_plan, is_unfinished
 from app.todos.queries import asked_here, lines_here
-from tenants import current_scope, current_tenant, read
+from tenants import current_scope, read, tenant_in_brief
 
 
 def state(today: date, roles: Iterable[str]) -> State:
@@ -34,7 +34,7 @@ def state(today: date, roles: Iterable[str]) -> State:
     known = {"horizon": (today + HORIZON).isoformat(), "viewer": current_scope().actor.id}
     known |= asked_here(roles, today)
     around = read(_around(), known).one()
-    return State(today, current_tenant().stalled_after_days, found, around)
+    return State(today, tenant_in_brief().stalled_after_days, found, around)
 
 
 # Both statements are composed once: that takes longer than running them.

@@ -12,13 +12,12 @@ from app.home.routes.blueprint import blueprint
 from app.home.subjects import url_of
 from app.home.visits import arrive
 from app.home.wording import headline
-from app.plan.rules import ActionStatus
 from app.todos.queries import waiting_here
 from app.todos.wording import in_order
 from app.web.clock import today
 from app.web.door import needs, viewer
 from app.web.page import page
-from tenants import current_tenant
+from tenants import tenant_in_brief
 
 AT_FIRST_SIGHT = 8
 
@@ -32,9 +31,9 @@ def overview() -> Response:
     return page(
         "home/overview.html" if now.cards else "home/first_steps.html",
         state=now,
-        responsible_known=not current_tenant().responsible_reading,
+        responsible_known=not tenant_in_brief().responsible_reading,
         headline=headline(now),
-        list_of=_list_of,
+        list_of=Lists,
         waiting=now.waiting,
         shown=AT_FIRST_SIGHT,
         news=arrive(person, now.visit, datetime.now(UTC)),
@@ -42,11 +41,15 @@ def overview() -> Response:
     )
 
 
-def _list_of(**selection: Any) -> dict[str, str]:
-    """For each status the address of the list of those actions."""
-    return {
-        status.value: url_for("plan.listing", status=status.value, **selection) for status in ActionStatus
-    }
+class Lists:
+    """For each status the address of the list of those actions, among a selection; made when it is asked for."""
+
+    def __init__(self, **selection: Any) -> None:
+        self._selection = selection
+
+    def get(self, status: str) -> str:
+        """The address of the list of the actions with this status."""
+        return url_for("plan.listing", status=str(status), **self._selection)
 
 
 @blueprint.get("/wacht")
@@ -57,5 +60,5 @@ def waiting() -> Response:
 
 
 def _my_roles() -> Collection[str]:
-    slug = current_tenant().slug
+    slug = tenant_in_brief().slug
     return next((coalition.roles for coalition in viewer().coalitions if coalition.slug == slug), ())

@@ -182,8 +182,8 @@ def test_looking_around_costs_three_statements_and_writes_once_in_five_minutes(w
     event.listen(engine(), "before_cursor_execute", note)
     visitor.get("/over")
     assert [part for part in statements if "update sign_in" in part.lower()] == []
-    # One tells PostgreSQL the key; then: the session with its person, who acts, and the roles.
-    assert len(statements) == 4
+    # One tells PostgreSQL the key; then: the session with its person, which tells who acts, and the roles.
+    assert len(statements) == 3
     age(world, "seen_at", timedelta(minutes=6))
     visitor.get("/over")
     visitor.get("/over")

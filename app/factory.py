@@ -34,6 +34,7 @@ from app.web import (
     limits,
     logs,
     mailbox,
+    rendering,
     theme,
     transaction,
 )
@@ -132,6 +133,9 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
         COMPRESS_ALGORITHM=["br", "gzip"],
+        # A page is compressed for one visit: 7 % larger than at level 4, in a third of its time.
+        COMPRESS_BR_LEVEL=2,
+        COMPRESS_LEVEL=3,
     )
     app.jinja_env.undefined = Missing
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -173,6 +177,7 @@ def install_requests(app: Flask, settings: Settings) -> None:
 
 def install_house(app: Flask, settings: Settings) -> None:
     """What every template knows, and the pages of the house itself."""
+    rendering.init_app(app)
     filters.init_app(app)
     gallery.init_app(app, settings)
     health.init_app(app, settings)

@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import time
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -21,6 +22,8 @@ from tests.faults.conftest import House, wait_until
 
 WORKER = "tests.faults.deeds"
 CLOCK = "jobs.schedule"
+# The clock gives a new task half a minute to be heard of by itself; who waits for it here need not.
+AT_ONCE = timedelta(0)
 KILLS = int(os.environ.get("FAULT_KILLS", "2"))
 MOMENTS = random.Random(20261122)  # noqa: S311 - the same moments in every run
 
@@ -77,8 +80,7 @@ def test_what_was_committed_is_done_although_the_web_was_killed_before_it_could_
         house.kills += 1
     assert _invited() == names
     house.start("jobs.worker")
-    house.start(CLOCK)
-    wait_until(lambda: len(house.mails()) >= len(names), house.logs)
+    wait_until(lambda: not sweep(AT_ONCE) and len(house.mails()) >= len(names), house.logs)
     house.tell(f"{house.kills} kills of the web, {len(names)} invitations, {len(house.mails())} mails")
     assert sorted(house.mails()) == [f"{name}@voorbeeld.example" for name in names]
 
@@ -92,8 +94,7 @@ def test_saving_goes_on_while_redis_is_away_and_says_that_the_rest_follows(house
     assert "volgt over enkele minuten" in said
     assert _invited() == ["collega"]
     house.start_redis()
-    wait_until(lambda: sweep() or house.mails(), house.logs)
-    wait_until(house.mails, house.logs)
+    wait_until(lambda: not sweep(AT_ONCE) and house.mails(), house.logs)
     assert "volgt over enkele minuten" not in browser.post(
         "/hengelo/mensen/uitnodigen", _invite(browser, "opvolger")
     )

@@ -20,6 +20,7 @@ from app.plan.routes import blueprint as plan
 from app.platform.routes import blueprint as platform
 from app.settings import ROOT, Settings
 from app.settings import settings as settings_of_process
+from app.versions.routes import blueprint as versions
 from app.web import (
     answered,
     assets,
@@ -48,14 +49,14 @@ from tenants.address import TenantAddress, TenantDirectory
 from tenants.database import connect, engine
 from tenants.policies import weaknesses
 
-FEATURES = (home, plan, pillars, partners, accounts, platform, about)
+FEATURES = (home, plan, versions, pillars, partners, accounts, platform, about)
 
 INSIDE = (
     Destination(lazy_gettext("Overzicht"), "home.overview"),
     Destination(
         lazy_gettext("Plan"),
         "plan.document",
-        rooms=("plan",),
+        rooms=("plan", "versions"),
     ),
     Destination(
         lazy_gettext("Pijlers"),

@@ -5,19 +5,23 @@ from pathlib import Path
 import click
 
 import app.platform.content  # noqa: F401 - makes every table known
+from app.console.carrying import export_, load
 from app.console.database import connect_as_webapp, owner_url
 from app.platform.demonstration import make_demonstration_accounts
-from app.platform.workspaces import Opening, all_workspaces, municipalities, open_workspace
+from app.platform.workspaces import Opening, all_workspaces, load_workspace, municipalities, open_workspace
 from app.refusals import Refusal
 from app.settings import settings
-from app.todos.settling import catch_up
-from tenants import SYSTEM, acting_in, acting_outside, provision
+from tenants import SYSTEM, acting_outside, provision
 
 
 @click.group()
 def workspace() -> None:
-    """Open, list and load workspaces."""
+    """Open, list, export and load workspaces."""
     connect_as_webapp()
+
+
+workspace.add_command(export_)
+workspace.add_command(load)
 
 
 @workspace.command("load-all")
@@ -38,11 +42,13 @@ def load_all(url: str, *, demonstration: bool) -> None:
 
 def _load(path: Path, *, demonstration: bool) -> None:
     invented = path.with_suffix(".demonstration.toml")
-    paths = [provision.STANDARD, path] + ([invented] if demonstration and invented.exists() else [])
-    documents = [provision.read(each) for each in paths]
-    with acting_in(provision.tenant_id_of(path.stem)):
-        provision.establish(path.stem, *documents, demonstration=demonstration)
-        catch_up()
+    load_workspace(
+        path.stem,
+        provision.read(provision.STANDARD),
+        provision.read(path),
+        invented=provision.read(invented) if demonstration and invented.exists() else None,
+        demonstration=demonstration,
+    )
     click.echo(f"Loaded {path.stem}.")
 
 

@@ -13,6 +13,7 @@ _OF_ITSELF = {
     "goal": ("plan.goal", "goal_id"),
     "partner": ("partners.partner", "partner_id"),
     "body": ("partners.body", "body_id"),
+    "plan_version": ("versions.version", "version_id"),
 }
 _IN_THE_PLAN = {"plan": "", "chapter": "hoofdstuk-{}", "passage": "passage-{}"}
 _UNDER_THE_PILLARS = frozenset({"pillar", "theme"})

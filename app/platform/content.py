@@ -1,11 +1,13 @@
 """What a workspace file can hold: importing this makes the tables of every feature known to tenants/provision.py."""
 
 from app.accounts import models as accounts
+from app.action_templates import models as action_templates
 from app.history import models as history
 from app.partners import models as partners
 from app.pillars import models as pillars
 from app.plan import models as plan
 from app.platform import models as platform
 from app.todos import models as todos
+from app.versions import models as versions
 
-NOUNS = (accounts, history, partners, pillars, plan, platform, todos)
+NOUNS = (accounts, action_templates, history, partners, pillars, plan, platform, todos, versions)

@@ -1,9 +1,10 @@
 """Opening a workspace: one sentence for the command and the form alike."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Row, select
@@ -15,8 +16,12 @@ from app.accounts.mails import mail_invitation, path_of
 from app.accounts.models import Invitation, wait_your_turn
 from app.accounts.queries import colleagues, open_invitations
 from app.history.models import record
+from app.plan.models import Plan
 from app.refusals import Refusal
 from app.todos.settling import catch_up
+from app.versions.models import PlanVersion
+from app.versions.queries.content import content_of
+from app.versions.rules.content import Content
 from tenants import Actor, Municipality, Tenant, acting_in, current_tenant, db, provision
 from tenants.models import RESERVED_SLUGS, is_slug
 
@@ -58,6 +63,29 @@ def open_workspace(opening: Opening, actor: Actor) -> str:
         catch_up()
         record("workspace.opened", current_tenant())
         return _invite(opening.coordinator_name, opening.coordinator_email)
+
+
+def load_workspace(
+    slug: str, *documents: Mapping[str, Any], invented: Mapping[str, Any] | None, demonstration: bool
+) -> None:
+    """Make a workspace from its files, and keep each plan in it as a version: as the documents say, before what was `invented`."""
+    with acting_in(provision.tenant_id_of(slug)):
+        as_documented = _contents(slug, documents)
+        also = [] if invented is None else [invented]
+        provision.establish(slug, *documents, *also, demonstration=demonstration)
+        for plan_id, content in as_documented.items():
+            PlanVersion.keep_as_loaded(db().get_one(Plan, plan_id), content)
+        catch_up()
+
+
+def _contents(slug: str, documents: Sequence[Mapping[str, Any]]) -> dict[UUID, Content]:
+    """What each plan of the documents holds by itself; nothing stays of having loaded it to find out."""
+    attempt = db().begin_nested()
+    provision.establish(slug, *documents)
+    plans = [content_of(plan_id) for plan_id in db().scalars(select(Plan.id)).all()]
+    contents = {plan.id: content for plan, content in filter(None, plans)}
+    attempt.rollback()
+    return contents
 
 
 def invite_first(slug: str, name: str, email: str, actor: Actor) -> str:

@@ -1,0 +1,60 @@
+"""Reads of versions. Row level security is the filter: what is not this coalition's is not there."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload, undefer
+
+from app.partners.models import Body
+from app.plan.models import Plan
+from app.versions.models import PlanVersion
+from tenants import db
+
+
+def versions() -> Sequence[PlanVersion]:
+    """Every version with its plan, the newest first, without what is in it; of one moment those of the current plan first."""
+    newest_first = (PlanVersion.frozen_at.desc(), Plan.current.desc(), PlanVersion.id)
+    return db().scalars(
+        select(PlanVersion)
+        .join(PlanVersion.plan)
+        .options(contains_eager(PlanVersion.plan))
+        .order_by(*newest_first)
+    ).all()  # fmt: skip
+
+
+def version_to_read(version_id: UUID) -> PlanVersion | None:
+    """A version with what is in it, and the one that it corrects."""
+    return db().scalars(
+        select(PlanVersion)
+        .where(PlanVersion.id == version_id)
+        .options(undefer(PlanVersion.content), joinedload(PlanVersion.corrects))
+    ).one_or_none()  # fmt: skip
+
+
+def correction_of(version_id: UUID) -> PlanVersion | None:
+    """The newest version that says that it corrects this one."""
+    statement = select(PlanVersion).where(PlanVersion.corrects_id == version_id)
+    return db().scalars(statement.order_by(PlanVersion.frozen_at.desc()).limit(1)).one_or_none()
+
+
+def newest_of(plan_id: UUID) -> PlanVersion | None:
+    """The newest version of a plan, with what is in it."""
+    return db().scalars(
+        select(PlanVersion)
+        .where(PlanVersion.plan_id == plan_id)
+        .options(undefer(PlanVersion.content))
+        .order_by(PlanVersion.frozen_at.desc(), PlanVersion.id)
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+
+
+def with_content(version_ids: Sequence[UUID]) -> dict[UUID, PlanVersion]:
+    """The versions with these ids, with what is in them."""
+    found = select(PlanVersion).where(PlanVersion.id.in_(version_ids)).options(undefer(PlanVersion.content))
+    return {version.id: version for version in db().scalars(found.execution_options(populate_existing=True))}
+
+
+def names_of_bodies() -> Sequence[str]:
+    """What the bodies of the coalition are called, in its own order."""
+    return db().scalars(select(Body.name).order_by(Body.position, Body.name)).all()

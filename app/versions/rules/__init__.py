@@ -1,0 +1,1 @@
+"""What a version holds, and how two of them differ. Values in, values out."""

@@ -1,0 +1,1 @@
+"""How a comparison reads: each difference as a sentence, and all of them in one."""

@@ -13,6 +13,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.about.routes import blueprint as about
 from app.accounts import session
 from app.accounts.routes import blueprint as accounts
+from app.action_templates.routes import blueprint as action_templates
+from app.exports.routes import blueprint as exports
+from app.history import undoing
 from app.home.routes import blueprint as home
 from app.partners.routes import blueprint as partners
 from app.pillars.routes import blueprint as pillars
@@ -49,14 +52,14 @@ from tenants.address import TenantAddress, TenantDirectory
 from tenants.database import connect, engine
 from tenants.policies import weaknesses
 
-FEATURES = (home, plan, versions, pillars, partners, accounts, platform, about)
+FEATURES = (home, plan, action_templates, versions, exports, pillars, partners, accounts, platform, about)
 
 INSIDE = (
     Destination(lazy_gettext("Overzicht"), "home.overview"),
     Destination(
         lazy_gettext("Plan"),
         "plan.document",
-        rooms=("plan", "versions"),
+        rooms=("plan", "versions", "exports", "action_templates"),
     ),
     Destination(
         lazy_gettext("Pijlers"),
@@ -173,6 +176,7 @@ def install_requests(app: Flask, settings: Settings) -> None:
     limits.init_app(app, settings)
     language.init_app(app)
     answered.init_app(app)
+    undoing.init_app(app)
     errors.init_app(app)
 
 

@@ -13,6 +13,8 @@ ANATOMY = {"__init__", "rules", "wording", "models", "waiting", "queries", "form
 ROOMS_OF_THEIR_OWN = {
     # flask-login, argon2 and what is mailed each stand in one module.
     "accounts": {"session", "passwords", "mails"},
+    # What goes into a file, and how each kind of file is written; typst works in a process of its own.
+    "exports": {"listing", "sheets", "document", "markdown", "typesetting"},
     # What differs between before and after, and whether history is as it was written.
     "history": {"changes", "chain"},
     # Nouns of a screen without a table: the state of the plan, what waits, what is news, and where a subject can be seen.

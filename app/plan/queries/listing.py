@@ -1,6 +1,6 @@
 """The list: actions by any combination of filters, searched, sorted, fifty at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,7 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Text, case, func, null, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Subquery,
+    Text,
+    case,
+    func,
+    null,
+    select,
+    type_coerce,
+)
 
 from app.partners.models import Organisation
 from app.plan.models import Action, ActionNeighbourhood, ActionTargetGroup, ActionTheme, ProgressUpdate
@@ -89,8 +100,7 @@ def listing(selection: Selection, number: int, today: date, stalled_after_days: 
     """Page `number` (from 1) of what the selection asks, in two statements."""
     conditions = list(_conditions(selection, today, stalled_after_days))
     count = db().scalar(select(func.count()).select_from(Action).where(*conditions)) or 0
-    extra = (Action.position, Action.description, Organisation.sort_key.label("owner_key"))
-    chosen = cards().add_columns(*extra).where(*conditions).subquery()
+    chosen = _chosen(conditions)
     statement = select(chosen)
     if selection.text:
         query = meaning(selection.text)
@@ -100,6 +110,19 @@ def listing(selection: Selection, number: int, today: date, stalled_after_days: 
         )
     page = statement.order_by(*_order(chosen.c, selection)).limit(PAGE).offset((number - 1) * PAGE)
     return Listing([_line(row, searched=bool(selection.text)) for row in db().execute(page)], count)
+
+
+def whole_list(
+    selection: Selection, today: date, stalled_after_days: int, *extra: SQLColumnExpression[Any]
+) -> Select[Any]:
+    """Everything that the selection asks, in the order of the list: the columns of a card, its description, and `extra`."""
+    chosen = _chosen(list(_conditions(selection, today, stalled_after_days)), *extra)
+    return select(chosen).order_by(*_order(chosen.c, selection))
+
+
+def _chosen(conditions: Sequence[ColumnElement[bool]], *extra: SQLColumnExpression[Any]) -> Subquery:
+    columns = (Action.position, Action.description, Organisation.sort_key.label("owner_key"))
+    return cards().add_columns(*columns, *extra).where(*conditions).subquery()
 
 
 def _line(row: Any, *, searched: bool) -> Line:

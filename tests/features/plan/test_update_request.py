@@ -91,9 +91,9 @@ def test_opening_the_link_changes_nothing_and_is_kept_by_nobody(
 ) -> None:
     ask(officer, coffee)
     link = post.link(SAM)
-    for _scanner in range(3):
-        answer = world.stranger().get(link)
-        assert answer.status == 200
+    assert world.stranger().get(link).status == 200
+    answer = world.stranger().get(link)
+    assert answer.status == 200
     assert "noindex" in answer.response.headers["X-Robots-Tag"]
     assert answer.response.headers["Cache-Control"] == "no-store"
     assert answer.response.headers["Referrer-Policy"] == "strict-origin"
@@ -244,4 +244,4 @@ def test_a_name_and_an_address_are_forgotten_ninety_days_after_the_link_and_the_
     with world.inside("hengelo"):
         kept = db().scalars(select(ProgressUpdate).where(ProgressUpdate.by_link)).one()
         assert kept.author_name == "Sam Vrijwilliger"
-        assert db().get_one(Action, coffee)
+        assert db().get(Action, coffee) is not None

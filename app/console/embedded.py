@@ -26,6 +26,7 @@ UNPRIVILEGED = "nobody"
 # Where root keeps what `nobody` must reach: a checkout under /root is closed to it.
 ROOT_FOLDER = Path("/var/lib/samenkracht")
 _SECONDS_TO_START = 30
+_SECONDS_BETWEEN_STARTS = 0.2
 # A unix socket's path may be about 100 bytes long; the name of a socket and of its folder take some 40 of them.
 _LONGEST_TEMPORARY_FOLDER = 60
 
@@ -77,14 +78,25 @@ class _Server(ABC):
         short = temporary if len(temporary) <= _LONGEST_TEMPORARY_FOLDER else "/tmp"  # noqa: S108 - mkdtemp makes it private
         self._sockets = Path(tempfile.mkdtemp(prefix="samenkracht-", dir=short))
         self._give_away(self._sockets)
-        self._process = children.start(
-            self._command(), death=self.stop_signal, log=self.log, user=self.user, environment=_environment()
-        )
         deadline = time.monotonic() + _SECONDS_TO_START
+        self._process = self._begin()
         while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > deadline:
+            late = time.monotonic() > deadline
+            if self._process.poll() is not None and not late and self._must_wait():
+                time.sleep(_SECONDS_BETWEEN_STARTS)
+                self._process = self._begin()
+            elif self._process.poll() is not None or late:
                 raise EmbeddedError(self._last_words())
             time.sleep(0.02)
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        return children.start(
+            self._command(), death=self.stop_signal, log=self.log, user=self.user, environment=_environment()
+        )
+
+    def _must_wait(self) -> bool:
+        """Whether it ended only because what a killed one left behind is still ending."""
+        return False
 
     def stop(self) -> None:
         """End the server, cleanly if it can, and remove its socket."""
@@ -168,6 +180,10 @@ class EmbeddedPostgres(_Server):
             settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
         flags = [part for setting in settings for part in ("-c", setting)]
         return [self._program("postgres"), "-D", self.folder, "-k", self.sockets, *flags]
+
+    def _must_wait(self) -> bool:
+        # After kill -9 of the server its children need a moment to notice.
+        return "shared memory block" in self.log.read_text(errors="replace")
 
     def _answers(self) -> bool:
         try:

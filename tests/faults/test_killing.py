@@ -74,7 +74,7 @@ def _invited() -> list[str]:
 def test_what_was_committed_is_done_although_the_web_was_killed_before_it_could_ring(house: House) -> None:
     browser = house.serve("tests.faults.fragile_web:fragile_app()")
     browser.sign_in("administrator@hengelo.example")
-    names = [f"collega{number}" for number in range(KILLS)]
+    names = [f"collega{number:02}" for number in range(KILLS)]
     for name in names:
         assert browser.post("/hengelo/mensen/uitnodigen", _invite(browser, name)) == ""
         house.kills += 1

@@ -1,5 +1,8 @@
 """The front door: who has one room goes there, who has more chooses."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from flask import Response, url_for
 from flask_babel import gettext
 
@@ -8,6 +11,8 @@ from app.accounts import session as sessions
 from app.accounts.forms import SignInForm
 from app.accounts.routes.blueprint import blueprint
 from app.accounts.wording import PLATFORM_ROLE_NAMES, ROLE_NAMES
+from app.todos.queries import waiting_for_me
+from app.web.clock import today
 from app.web.door import Place, open_to_all, viewer
 from app.web.page import page, see
 
@@ -15,24 +20,33 @@ from app.web.page import page, see
 _ACROSS = {PlatformRole.ADVISER: "home.national", PlatformRole.OPERATOR: "platform.workspaces"}
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where somebody can work: its name and address, what one is there, and of a coalition the slug."""
+
+    name: str
+    url: str
+    what: str
+    slug: str = ""
+
+
 @blueprint.get("/")
 @open_to_all(Place.OUTSIDE)
 def start() -> Response:
-    """Say what this is to a stranger; show the rooms of somebody who signed in, or go to the only one."""
+    """Say what this is to a stranger; show the rooms of somebody who signed in and what waits there, or go to the only one."""
     if not viewer().is_authenticated:
         return page("accounts/landing.html", form=SignInForm(), back="/")
     rooms = _rooms(sessions.me())
-    return (
-        see(rooms[0][1])
-        if len(rooms) == 1
-        else page("accounts/rooms.html", rooms=rooms, left=sessions.me().left)
-    )
+    if len(rooms) == 1:
+        return see(rooms[0].url)
+    found = waiting_for_me([room.slug for room in rooms if room.slug], today())
+    number = Counter(waiting.slug for waiting in found)
+    return page("accounts/rooms.html", rooms=rooms, waiting=number, left=sessions.me().left)
 
 
-def _rooms(me: sessions.SignedIn) -> list[tuple[str, str, str]]:
-    """Name, address and what one is there."""
+def _rooms(me: sessions.SignedIn) -> list[Room]:
     inside = [
-        (coalition.name, f"/{coalition.slug}/", ", ".join(_names(coalition.roles)))
+        Room(coalition.name, f"/{coalition.slug}/", ", ".join(_names(coalition.roles)), coalition.slug)
         for coalition in me.coalitions
     ]
     names = {
@@ -40,7 +54,7 @@ def _rooms(me: sessions.SignedIn) -> list[tuple[str, str, str]]:
         PlatformRole.OPERATOR: gettext("Platformbeheer"),
     }
     across = [
-        (names[role], url_for(_ACROSS[role]), str(PLATFORM_ROLE_NAMES[role]))
+        Room(names[role], url_for(_ACROSS[role]), str(PLATFORM_ROLE_NAMES[role]))
         for role in PlatformRole
         if role in me.platform_roles
     ]

@@ -7,10 +7,12 @@ A workspace file (TOML) is read over the database's own tables, so that a new fe
 - a nested array (`[[action.milestone]]`) holds rows that refer to the row around them;
 - a list of keys under the name of a table between two others (`action_pillar = ["1", "4"]`) makes its rows;
 - `source = {document = …}` fills `source_document`; a table under the name of a global row (`organisation = {…}`) makes that row.
+- an entry with an `id` keeps it: so an export (tenants/leaving.py) can be loaded with all that refers to its rows.
 Two entries with one key are one row: the later adds to the earlier.
 """
 
 import csv
+import json
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -20,6 +22,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import Column, Table, insert, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from tenants.boundary import acting_in, acting_outside, db
 from tenants.database import Base
@@ -105,7 +108,7 @@ def establish(slug: str, *documents: Mapping[str, Any], demonstration: bool = Fa
 
 def load(tenant_id: UUID, *documents: Mapping[str, Any]) -> dict[str, int]:
     """Load the rows of the documents within the current scope; returns the number of rows per table."""
-    reader = _Reader(tenant_id)
+    reader = Reader(tenant_id)
     for document in documents:
         for name, entries in document.items():
             if name != "workspace":
@@ -120,11 +123,12 @@ def load(tenant_id: UUID, *documents: Mapping[str, Any]) -> dict[str, int]:
     return counts
 
 
-class _Reader:
-    """Turns entries of files into rows of tables."""
+class Reader:
+    """Turns entries of files into rows of tables. `known` are the ids of rows (table, key) that do not follow from their key."""
 
-    def __init__(self, tenant_id: UUID) -> None:
+    def __init__(self, tenant_id: UUID, known: Mapping[tuple[str, str], UUID] | None = None) -> None:
         self._tenant_id = tenant_id
+        self._known = known or {}
         self.rows: dict[str, dict[str, Row]] = {}
 
     def take_all(
@@ -137,7 +141,7 @@ class _Reader:
             raise UnreadableWorkspace(message)
         for index, entry in enumerate(entries):
             around = "/".join((*parent, "")) if parent else ""
-            key = str(entry.get("key") or f"{around}{index}")
+            key = key_of(entry) or f"{around}{index}"
             row = self.rows.setdefault(name, {}).setdefault(key, {"id": self._id(name, key)})
             if parent:
                 row[_reference(table, parent[0]).name] = self._id(*parent)
@@ -153,7 +157,7 @@ class _Reader:
         elif field in table.c:
             row[field] = _coerced(table.c[field], value)
         elif f"{field}_id" in table.c:
-            row[f"{field}_id"] = self._id(table.c[f"{field}_id"].info["refers_to"], str(value))
+            row[f"{field}_id"] = self._referred(table, key, field, str(value))
         else:
             message = f"{table.name} {key!r}: there is no room for {field!r}."
             raise UnreadableWorkspace(message)
@@ -187,8 +191,21 @@ class _Reader:
         made |= {part: value for part, value in known.items() if part in elsewhere.c}
         row[column.name] = made["id"]
 
+    def _referred(self, table: Table, key: str, field: str, value: str) -> UUID:
+        column = table.c[f"{field}_id"]
+        (target,) = {foreign_key.column.table.name for foreign_key in column.foreign_keys}
+        if "refers_to" not in column.info and (target, value) not in self._known:
+            message = f"{table.name} {key!r}: there is no {target} {value!r}."
+            raise UnreadableWorkspace(message)
+        return self._id(target, value)
+
     def _id(self, table: str, key: str) -> UUID:
-        return uuid5(self._tenant_id, f"{table}/{key}")
+        return self._known.get((table, key)) or uuid5(self._tenant_id, f"{table}/{key}")
+
+
+def key_of(entry: Mapping[str, Any]) -> str:
+    """By what other entries name this one: its key, or else its id."""
+    return str(entry.get("key") or entry.get("id") or "")
 
 
 def _reference(table: Table, to: str) -> Column[Any]:
@@ -200,9 +217,21 @@ def _reference(table: Table, to: str) -> Column[Any]:
 
 
 def _coerced(column: Column[Any], value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return _parsed(column, value)
+    except ValueError as error:
+        message = f"{column.table.name}: {value!r} does not fit in {column.name!r}."
+        raise UnreadableWorkspace(message) from error
+
+
+def _parsed(column: Column[Any], value: str) -> Any:
     kind = column.type.python_type
-    if isinstance(value, str) and hasattr(kind, "parse"):
-        return kind.parse(value)
-    if isinstance(value, str) and kind in (date, datetime):
-        return kind.fromisoformat(value)
-    return value
+    if isinstance(column.type, JSONB):
+        return json.loads(value)
+    if kind in (date, datetime, bytes):
+        return bytes.fromhex(value) if kind is bytes else kind.fromisoformat(value)
+    if kind is UUID:
+        return UUID(value)
+    return kind.parse(value) if hasattr(kind, "parse") else value

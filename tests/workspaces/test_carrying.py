@@ -1,0 +1,326 @@
+"""A coalition takes everything along in a folder, and elsewhere it is the same again; what is wrong with a folder is refused."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import create_engine, func, inspect, select, text
+
+from app.accounts.models import Membership, Person
+from app.accounts.passwords import fits
+from app.console.main import main
+from app.history.models import Event
+from app.plan.models import Action, Attachment
+from app.settings import settings
+from jobs.probe import probe
+from tenants import Base, acting_in, acting_outside, db, folder
+from tenants.database import connect, engine
+from tenants.leaving import STAYING, carried
+from tenants.retention import RULES
+from tests.people import PASSWORD, World, secret_of
+from tests.servers import Database
+
+
+def run(database: Database, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
+    monkeypatch.setattr(settings(), "database_url", database.url())
+    return CliRunner().invoke(
+        main, ["workspace", *arguments], env={"OWNER_DATABASE_URL": database.url("owner")}
+    )
+
+
+def content(database: Database, tenant: Any, *, whole: bool = False) -> dict[str, list[str]]:
+    """Every row of a coalition, per table; but for what belongs to the place, unless `whole`."""
+    owner = create_engine(database.url("owner"))
+    tables = [table for table in Base.metadata.tables.values() if "tenant_id" in table.c]
+    left = set() if whole else {table.name for table in tables if RULES[table.name].left_out}
+    found = {}
+    with owner.connect() as connection:
+        for table in tables:
+            if table.name not in left:
+                hidden = set() if whole else STAYING - {"added_by_tenant"}
+                columns = ", ".join(
+                    sorted(column.name for column in table.columns if column.name not in hidden)
+                )
+                rows = connection.execute(
+                    text(f"select {columns} from {table.name} where tenant_id = :it"), {"it": tenant}
+                )
+                found[table.name] = sorted(str(tuple(_plain(value) for value in row)) for row in rows)
+    owner.dispose()
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def reseal(path: Path) -> None:
+    (path / folder.SUMS).unlink()
+    folder.seal(path)
+
+
+@pytest.fixture
+def exported(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of Hengelo."""
+    with world.inside("hengelo", "coordinator@hengelo"):
+        action = db().get_one(Action, world.row("hengelo", "action", "koffie"))
+        action.description = 'Met "drie" aanhalingstekens: """\n\tEn een \\ en een é.\r\nEinde: "'
+    done = run(world.database, monkeypatch, "export", "hengelo", str(tmp_path / "hengelo"))
+    assert done.exit_code == 0, done.output
+    return tmp_path / "hengelo"
+
+
+def test_every_table_of_a_coalition_goes_along_or_is_named_with_its_reason(
+    world: World, exported: Path
+) -> None:
+    owner = create_engine(world.database.url("owner"))
+    in_database = {
+        table
+        for table in inspect(owner).get_table_names()
+        if "tenant_id" in {column["name"] for column in inspect(owner).get_columns(table)}
+    }
+    owner.dispose()
+    along = {table.name for table in carried()}
+    reasons = {rule.table: rule.left_out for rule in RULES.values() if rule.left_out}
+    assert in_database == along | reasons.keys()
+    written = {path.stem for path in (exported / "rows").iterdir()} | {"event"}
+    filled = {name for name, rows in content(world.database, world.tenant("hengelo")).items() if rows}
+    assert written == filled
+    assert {"action", "attachment", "chain_check", "membership", "progress_update"} <= written
+    page = (exported / "LEESMIJ.txt").read_text("utf-8")
+    assert all(reason in page for reason in reasons.values())
+    assert all(f"{name}.toml" in page for name in written - {"event"})
+
+
+def test_the_folder_is_for_people_and_says_nothing_of_another_town(exported: Path) -> None:
+    actions = tomllib.loads((exported / "rows" / "action.toml").read_text("utf-8"))["action"]
+    coffee = next(action for action in actions if action["key"] == "koffieochtend")
+    assert (coffee["goal"], coffee["plan"], coffee["owner"]) == (
+        "meer-mensen-aan-tafel",
+        "actieplan",
+        "welzijn",
+    )
+    (attachment,) = tomllib.loads((exported / "rows" / "attachment.toml").read_text("utf-8"))["attachment"]
+    flyer = exported / attachment["content"]["file"]
+    assert (flyer.name, flyer.read_bytes()) == ("flyer.pdf", b"%PDF-")
+    assert sha256(flyer.read_bytes()).hexdigest() == attachment["content"]["sha256"]
+    roles = tomllib.loads((exported / "rows" / "membership.toml").read_text("utf-8"))["membership"]
+    assert ("reader@hengelo.example", "reader") in {(row["person"], row["role"]) for row in roles}
+    everything = b"".join(path.read_bytes() for path in exported.rglob("*") if path.is_file()).decode("utf-8")
+    assert secret_of("hengelo") in everything
+    assert secret_of("enschede") not in everything
+    assert "@enschede.example" not in everything
+    assert "$argon2" not in everything
+    assert "token_hash" not in everything
+    history = [json.loads(line) for line in (exported / "history.jsonl").read_text("utf-8").splitlines()]
+    assert [event["number"] for event in history] == list(range(1, len(history) + 1))
+
+
+def test_exporting_twice_gives_the_same_files(
+    world: World, exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = exported.parent / "again"
+    assert run(world.database, monkeypatch, "export", "hengelo", str(again)).exit_code == 0
+    assert (again / folder.SUMS).read_bytes() == (exported / folder.SUMS).read_bytes()
+    taken = run(world.database, monkeypatch, "export", "hengelo", str(again))
+    assert "is there already" in taken.output
+    assert (again / folder.SUMS).exists()
+    for slug in ("nergens", "../hengelo"):
+        assert "There is no workspace" in run(world.database, monkeypatch, "export", slug, str(again)).output
+
+
+def test_loaded_into_an_empty_database_it_is_the_same_row_by_row_and_its_history_verifies(
+    world: World, exported: Path, new_database: Callable[[], Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere, tenant = new_database(), world.tenant("hengelo")
+    done = run(elsewhere, monkeypatch, "load", str(exported))
+    assert done.exit_code == 0, done.output
+    before, after = (content(database, tenant) for database in (world.database, elsewhere))
+    loaded = [row for row in after["event"] if "workspace.loaded" in row]
+    assert len(loaded) == 1
+    after["event"].remove(loaded[0])
+    head = after.pop("chain_head")
+    assert before.pop("chain_head") != head
+    assert after == before
+    verified = CliRunner().invoke(main, ["audit", "verify", "hengelo"])
+    assert verified.exit_code == 0, verified.output
+    with acting_in(tenant):
+        people = db().execute(select(Person.email, Person.password_hash).join(Membership.person)).all()
+        assert ("coordinator@hengelo.example", None) in {tuple(person) for person in people}
+        assert db().scalar(select(Attachment.content)) == b"%PDF-"
+    again = run(elsewhere, monkeypatch, "load", str(exported))
+    assert again.exit_code == 1
+    assert "There is a workspace hengelo already" in again.output
+    # What was loaded can be taken along again: only the event of the loading is new.
+    assert run(elsewhere, monkeypatch, "export", "hengelo", str(exported.parent / "again")).exit_code == 0
+    differing = {
+        path.relative_to(exported).as_posix()
+        for path in exported.rglob("*")
+        if path.is_file()
+        and path.read_bytes() != (exported.parent / "again" / path.relative_to(exported)).read_bytes()
+    }
+    assert differing == {"history.jsonl", "rows/chain_head.toml", folder.SUMS}
+    engine().dispose()
+
+
+def test_one_town_is_replaced_and_every_byte_of_the_other_stays(
+    world: World, exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = content(world.database, world.tenant("enschede"), whole=True)
+    with world.inside("hengelo"):
+        task = probe.later(seconds=0)
+        db().get_one(Action, world.row("hengelo", "action", "koffie")).title = "Iets heel anders"
+        db().add(Membership(person_id=world.people["reader@enschede"], role="reader"))
+        db().add(Membership(person_id=world.people["adviser"], role="reader"))
+    with acting_outside(key="alleen@hengelo.example"):
+        newcomer = Person(email="alleen@hengelo.example", name="Alleen hier")
+        db().add(newcomer)
+    with world.inside("hengelo"):
+        db().add(Membership(person_id=newcomer.id, role="reader"))
+    declined = run(world.database, monkeypatch, "load", "--replace", str(exported))
+    assert declined.exit_code == 1
+    connect(world.database.url())
+    with world.inside("hengelo"):
+        assert db().scalar(select(func.count()).where(Action.title == "Iets heel anders")) == 1
+    done = run(world.database, monkeypatch, "load", "--replace", "--yes", str(exported))
+    assert done.exit_code == 0, done.output
+    assert content(world.database, world.tenant("enschede"), whole=True) == other
+    with world.inside("hengelo"):
+        assert set(db().scalars(select(Action.title))) == {"Koffieochtend", "Maatjes zoeken"}
+        assert db().scalars(select(Event.kind).order_by(Event.at.desc())).first() == "workspace.loaded"
+        assert db().scalar(text("select count(*) from task where id = :id"), {"id": task}) == 1
+        coordinator = db().get_one(Person, world.people["coordinator@hengelo"])
+        assert fits(coordinator.password_hash, PASSWORD)
+    owner = create_engine(world.database.url("owner"))
+    with owner.connect() as connection:
+        left = set(connection.scalars(text("select email from person")))
+    owner.dispose()
+    # Who works elsewhere too stays; who worked here alone, and no longer does, goes.
+    assert {"reader@enschede.example", "adviser@platform.example"} <= left
+    assert "alleen@hengelo.example" not in left
+    assert CliRunner().invoke(main, ["audit", "verify"]).exit_code == 0
+
+
+def test_who_has_an_account_elsewhere_already_is_the_same_person(
+    world: World, exported: Path, new_database: Callable[[], Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = new_database()
+    connect(elsewhere.url())
+    with acting_outside(key="coordinator@hengelo.example"):
+        here = Person(email="coordinator@hengelo.example", name="Dezelfde", password_hash="eigen")
+        db().add(here)
+    assert run(elsewhere, monkeypatch, "load", str(exported)).exit_code == 0
+    with world.inside("hengelo"):
+        held = db().scalars(select(Membership).where(Membership.role == "coordinator")).one()
+        assert held.person_id == here.id
+        assert db().get_one(Person, here.id).password_hash == "eigen"
+    engine().dispose()
+
+
+def _without_file(path: Path) -> None:
+    (path / "rows" / "goal.toml").unlink()
+
+
+def _altered(path: Path) -> None:
+    with (path / "rows" / "goal.toml").open("a") as file:
+        file.write("# Een letter erbij\n")
+
+
+def _stranger(path: Path) -> None:
+    (path / "rows" / "extra.toml").write_text("")
+
+
+def _no_sums(path: Path) -> None:
+    (path / folder.SUMS).unlink()
+
+
+def _outside(path: Path) -> None:
+    with (path / folder.SUMS).open("a") as file:
+        file.write(f"{'0' * 64}  ../elders.toml\n")
+
+
+def _linked(path: Path) -> None:
+    (path / "rows" / "koppeling.toml").symlink_to("/etc/hostname")
+    with (path / folder.SUMS).open("a") as file:
+        file.write(f"{'0' * 64}  rows/koppeling.toml\n")
+
+
+def _edited(file: str, before: str, after: str) -> Callable[[Path], None]:
+    def edit(path: Path) -> None:
+        changed = (path / file).read_text("utf-8").replace(before, after, 1)
+        assert changed != (path / file).read_text("utf-8")
+        (path / file).write_text(changed, "utf-8")
+        reseal(path)
+
+    return edit
+
+
+def _added(file: str, line: str) -> Callable[[Path], None]:
+    def add(path: Path) -> None:
+        with (path / file).open("a", encoding="utf-8") as opened:
+            opened.write(line)
+        reseal(path)
+
+    return add
+
+
+BAD = {
+    "goal.toml: this file is missing": _without_file,
+    "goal.toml: this file was altered": _altered,
+    "does not name this file": _stranger,
+    "there is no SHA256SUMS": _no_sums,
+    "leads out of the folder": _outside,
+    "'rows/koppeling.toml': this path leads": _linked,
+    "no room for 'kleur'": _added("rows/goal.toml", 'kleur = "rood"\n'),
+    "no room for 'tenant_id'": _added(
+        "rows/goal.toml", 'tenant_id = "00000000-0000-0000-0000-000000000000"\n'
+    ),
+    "no room for 'platform_assignment' in": _added(
+        "rows/goal.toml", '\n[[platform_assignment]]\nrole = "operator"\n'
+    ),
+    "no room for 'organisation' in a workspace": _added(
+        "rows/partner.toml", f'\n[[partner]]\nid = "{UUID(int=1)}"\norganisation = {{name = "x"}}\n'
+    ),
+    "no room for 'plan' in": _added("rows/goal.toml", '\n[plan]\ntitle = "x"\n'),
+    "no room for 'password_hash'": _added("people.toml", 'password_hash = "x"\n'),
+    "no room for 'geheim'": _added("workspace.toml", 'geheim = "x"\n'),
+    "this file cannot be read": _added("rows/goal.toml", "[[[\n"),
+    "line 1 cannot be read": _edited("history.jsonl", "{", "x"),
+    "is no id": _edited("people.toml", 'id = "', 'id = "x'),
+    "does not fit in 'adopted'": _edited("rows/plan.toml", 'adopted = "', 'adopted = "x'),
+    "names no file": _edited("rows/attachment.toml", "content = {file", "content = {bestand"),
+    "there is no person 'nergens@": _edited(
+        "rows/membership.toml", 'person = "reader@', 'person = "nergens@'
+    ),
+    "missing": _edited("rows/goal.toml", 'parent = "', 'parent = "x'),
+    "The database refuses": _edited("rows/action.toml", 'status = "', 'status = "x'),
+    "format 2 is not 1": _edited("workspace.toml", "format = 1", "format = 2"),
+    "newer version": _edited("workspace.toml", 'revision = "0', 'revision = "9'),
+    "no address of a coalition": _edited("workspace.toml", 'slug = "', 'slug = "../'),
+    "not in the register": _edited("workspace.toml", 'municipality = "GM', 'municipality = "XX'),
+    "event 1": _edited("history.jsonl", '"kind": "', '"kind": "on'),
+}
+
+
+@pytest.mark.parametrize(("sentence", "spoil"), BAD.items(), ids=list(BAD))
+def test_a_bad_folder_is_refused_with_a_sentence_and_nothing_is_done(
+    world: World,
+    exported: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    sentence: str,
+    spoil: Callable[[Path], None],
+) -> None:
+    spoil(exported)
+    towns = [world.tenant(town) for town in ("hengelo", "enschede")]
+    before = [content(world.database, town, whole=True) for town in towns]
+    done = run(world.database, monkeypatch, "load", "--replace", "--yes", str(exported))
+    assert done.exit_code == 1
+    assert sentence in done.output
+    assert "Nothing was done." in done.output
+    assert [content(world.database, town, whole=True) for town in towns] == before
+    connect(world.database.url())

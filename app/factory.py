@@ -127,6 +127,7 @@ def configure(app: Flask, settings: Settings) -> None:
     """Set what Flask itself reads."""
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        METRICS_TOKEN=settings.metrics_token,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         # `__Host-` binds the cookie to this host and to https; a browser on http://localhost would refuse it.
         SESSION_COOKIE_NAME="__Host-samenkracht" if settings.in_production else "samenkracht",

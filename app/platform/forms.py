@@ -38,6 +38,12 @@ class FirstInvitationForm(BaseForm):
     )
 
 
+class AsideForm(BaseForm):
+    """Why nobody needs to look at a failed task any more."""
+
+    reason = TextAreaField(lazy_gettext("Reden"), [REQUIRED, at_most(500)], filters=[strip])
+
+
 class SettingsForm(BaseForm):
     """What a coalition says of itself, and how its workspace behaves."""
 

@@ -8,21 +8,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ANATOMY = {"__init__", "rules", "wording", "models", "waiting", "queries", "forms", "routes"}
+ANATOMY = {"__init__", "rules", "wording", "models", "waiting", "undoing", "queries", "forms", "routes"}
 # Rooms of a feature beyond the anatomy, each for a reason.
 ROOMS_OF_THEIR_OWN = {
     # flask-login, argon2 and what is mailed each stand in one module.
     "accounts": {"session", "passwords", "mails"},
     # What goes into a file, and how each kind of file is written; typst works in a process of its own.
     "exports": {"listing", "sheets", "document", "markdown", "typesetting"},
-    # What differs between before and after, and whether history is as it was written.
-    "history": {"changes", "chain"},
+    # What differs between before and after, whether history is as it was written, and what it tells who saves second.
+    "history": {"changes", "chain", "meanwhile"},
     # Nouns of a screen without a table: the state of the plan, what waits, what is news, and where a subject can be seen.
     "home": {"state", "subjects", "visits"},
     # What is mailed stands in one module; where things stand on the drawing of the years.
     "plan": {"mails", "timeline"},
     # Opening a workspace, what it begins with, the roles and the made-up accounts: for commands and pages alike.
-    "platform": {"content", "demonstration", "grants", "workspaces"},
+    "platform": {"content", "demonstration", "figures", "grants", "workspaces"},
 }
 NOT_FEATURES = {"web", "console", "static", "translations", "__pycache__"}
 LARGEST_MODULE, LARGEST_TEMPLATE, LARGEST_FUNCTION, LARGEST_STORY = 300, 80, 20, 40

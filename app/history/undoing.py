@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access import Permission
-from app.history.models import Event
+from app.history.models import Changes, Event
 from app.periods import PartialDate
 from app.refusals import Refusal
 from tenants import Base, TenantOwned, current_scope, db, in_scope
@@ -88,6 +88,12 @@ class Undo:
 def offer(event: Event, row: Any, *, was: Mapping[str, Any], became: Mapping[str, Any]) -> None:
     """Let who acts undo `event`, which changed these fields of `row`. What the product does by itself has no way back."""
     _offer(event, row.id, _plainly(was), _plainly(became))
+
+
+def offer_changed(event: Event, row: Any, changes: Changes) -> None:
+    """The same, of what `amend` changed."""
+    was = {field: before for field, (before, _) in changes.items()}
+    offer(event, row, was=was, became={field: after for field, (_, after) in changes.items()})
 
 
 def offer_removed(event: Event, rows: Sequence[Any], content: Any = None) -> None:

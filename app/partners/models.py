@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.columns import check_in
 from app.history.changes import amend
 from app.history.models import Changes, Provenance, record
+from app.history.undoing import offer_changed, offer_removed
 from app.partners.rules import Belonging, BodyKind, Circle, PartnerState, Sector, belonging
 from app.refusals import Refusal
 from tenants import Base, GlobalRow, TenantOwned, current_tenant_id, db, many, one, refers_to
@@ -123,19 +124,16 @@ class Partner(TenantOwned, Provenance, Base):
     def take_part(self) -> None:
         """From a name in the plan, or from earlier, to taking part. Doing so twice is doing so once."""
         if self.state != PartnerState.ACTIVE:
-            record("partner.took_part", self, changes=amend(self, {"state": PartnerState.ACTIVE.value}))
+            changes = amend(self, {"state": PartnerState.ACTIVE.value})
+            offer_changed(record("partner.took_part", self, changes=changes), self, changes)
 
     def end(self, reason: str) -> None:
         """It no longer takes part; what it did stays. Raises Refusal without a reason."""
         if not reason.strip():
             raise Refusal("Geef een reden: die staat straks in de geschiedenis.", about="reason")
         if self.state != PartnerState.ENDED:
-            record(
-                "partner.ended",
-                self,
-                changes=amend(self, {"state": PartnerState.ENDED.value}),
-                note=reason.strip(),
-            )
+            changes = amend(self, {"state": PartnerState.ENDED.value})
+            offer_changed(record("partner.ended", self, changes=changes, note=reason.strip()), self, changes)
 
 
 class Body(TenantOwned, Provenance, Base):
@@ -183,8 +181,9 @@ class Body(TenantOwned, Provenance, Base):
 
     def unseat(self, member: "BodyMember") -> None:
         """The organisation no longer sits in it. Needs members and their partners to be loaded."""
+        event = record("body.unseated", self, changes={"member": (member.label, None)}, note=member.role)
+        offer_removed(event, [member])
         self.members.remove(member)
-        record("body.unseated", self, changes={"member": (member.label, None)}, note=member.role)
 
 
 class BodyMember(TenantOwned, Provenance, Base):

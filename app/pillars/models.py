@@ -10,10 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.history.changes import amend
 from app.history.models import Changes, Provenance, record
+from app.history.undoing import offer, plain
 from app.refusals import Refusal
 from app.todos.rules import Kind
 from app.todos.settling import done, settle
 from tenants import Base, TenantOwned, current_scope, db, many, one, refers_to
+
+# What a reading holds until somebody confirms it.
+UNCONFIRMED: dict[str, Any] = {"confirmed_at": None, "confirmed_by": ""}
 
 
 class Reading:
@@ -158,7 +162,8 @@ class Theme(TenantOwned, Provenance, Base):
         """Somebody of the coalition says that our reading of the document is right; a second time says nothing new."""
         if tie.to_confirm:
             tie.confirm()
-            record("theme.reading_confirmed", self, note=tie.noun.label)
+            event = record("theme.reading_confirmed", self, note=tie.noun.label)
+            offer(event, tie, was=UNCONFIRMED, became=plain(tie, UNCONFIRMED))
             done(Kind.READING, tie)
 
     @staticmethod

@@ -152,7 +152,7 @@ def in_words(field: Field, value: Any) -> str:
     if isinstance(field, FormField):
         return _date_in_words(plain(field, value))
     if isinstance(value, bool):
-        return gettext("ja") if value else gettext("nee")
+        return str(gettext("ja") if value else gettext("nee"))
     text: str = plain(field, value)
     if isinstance(field, SelectField | RadioField | SelectMultipleField):
         names = {str(choice.value): str(choice.label) for choice in _choices(field)}

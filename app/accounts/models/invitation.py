@@ -14,6 +14,7 @@ from app.accounts.models.membership import give_roles
 from app.accounts.models.person import Person
 from app.accounts.rules import INVITATION_LASTS, InvitationState
 from app.history.models import record
+from app.history.undoing import offer
 from app.refusals import Refusal
 from app.todos.rules import Kind
 from app.todos.settling import done, settle
@@ -77,7 +78,8 @@ class Invitation(TenantOwned, Base):
         """Let the link no longer work. Raises Refusal where it was taken already."""
         self._refuse_unless(InvitationState.OPEN, InvitationState.EXPIRED)
         self.revoked_at = datetime.now(UTC)
-        record("invitation.revoked", self)
+        event = record("invitation.revoked", self)
+        offer(event, self, was={"revoked_at": None}, became={"revoked_at": self.revoked_at})
         settle(self)
 
     def accept(self, person: Person) -> None:

@@ -11,6 +11,7 @@ from app.access import PlatformRole, Role
 from app.accounts.models.person import Person
 from app.columns import check_in
 from app.history.models import record
+from app.history.undoing import offer
 from app.refusals import Refusal
 from tenants import Base, GlobalRow, Tenant, TenantOwned, current_scope, current_tenant, db
 
@@ -75,6 +76,10 @@ class Visit(TenantOwned, Base):
     previous_at: Mapped[datetime | None]
 
 
+# Under this name the way back keeps which roles an ending ended.
+ENDED_ROLES = "ended_roles"
+
+
 def wait_your_turn() -> None:
     """Of two changes at once in who works in this coalition the second waits for the first, and then sees what it did."""
     # NO KEY UPDATE: others may go on to refer to the coalition meanwhile.
@@ -100,7 +105,10 @@ def give_roles(person: Person, roles: Collection[Role], *, beside: bool = False)
         held[role].ended_at = datetime.now(UTC)
     for role in wanted - held.keys():
         db().add(Membership(person_id=person.id, role=role, granted_by=current_scope().actor.name))
-    record("person.given_roles", person, changes={"roles": (_in_order(held), _in_order(wanted))})
+    event = record("person.given_roles", person, changes={"roles": (_in_order(held), _in_order(wanted))})
+    if not wanted:
+        ended = sorted(str(membership.id) for membership in held.values())
+        offer(event, person, was={ENDED_ROLES: ended}, became={})
 
 
 def _held_by(person: Person) -> Select[Membership]:

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.columns import PartialDateColumn, check_in
 from app.history.changes import amend
 from app.history.models import Changes, Provenance, record
+from app.history.undoing import offer, offer_changed, plain
 from app.partners.models import Partner
 from app.periods import PartialDate
-from app.pillars.models import Pillar, Theme
+from app.pillars.models import UNCONFIRMED, Pillar, Theme
 from app.plan.models.goal import Goal
 from app.plan.models.progress import Attachment, Milestone, ProgressUpdate
 from app.plan.models.ties import (
@@ -169,7 +170,8 @@ class Action(TenantOwned, Provenance, Base):
         stop_reason = reason.strip() if to is ActionStatus.STOPPED else ""
         changes = amend(self, {"status": to.value, "stop_reason": stop_reason})
         # The reason is the event's note; that the old one was cleared says nothing that the status does not say.
-        record("action.moved", self, changes={"status": changes["status"]}, note=reason.strip())
+        event = record("action.moved", self, changes={"status": changes["status"]}, note=reason.strip())
+        offer_changed(event, self, changes)
         if to is ActionStatus.DONE:
             done(Kind.DEADLINE, self)
         settle(self)
@@ -259,7 +261,8 @@ class Action(TenantOwned, Provenance, Base):
         """Somebody of the coalition says that our reading of the document is right."""
         if tie.to_confirm:
             tie.confirm()
-            record("action.reading_confirmed", self, note=tie.noun.label)
+            event = record("action.reading_confirmed", self, note=tie.noun.label)
+            offer(event, tie, was=UNCONFIRMED, became=plain(tie, UNCONFIRMED))
             done(Kind.READING, tie)
 
     def add_milestone(self, title: str, due: PartialDate | None, *, weight: int = 1) -> Milestone:

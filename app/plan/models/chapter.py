@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, func, select
+from sqlalchemy import CheckConstraint, Computed, func, literal, select
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.columns import check_in
 from app.history.changes import amend
 from app.history.models import Provenance, record
+from app.history.undoing import offer_removed
 from app.plan.rules import ChapterKind, PassageKind
 from app.refusals import Refusal
 from tenants import Base, TenantOwned, db, many, one, refers_to
@@ -137,5 +138,14 @@ class Passage(TenantOwned, Provenance, Base):
 
     def remove(self) -> None:
         """Take it out of the plan, with what stands under it; its text stays in history."""
-        record("passage.removed", self.around, changes={"text": (self.text, None)})
+        event = record("passage.removed", self.around, changes={"text": (self.text, None)})
+        offer_removed(event, self._with_what_stands_under_it())
         db().delete(self)
+
+    def _with_what_stands_under_it(self) -> list["Passage"]:
+        """Itself and then the passages under it, each after the one that it stands under."""
+        tree = select(Passage.id, literal(0).label("depth")).where(Passage.id == self.id).cte(recursive=True)
+        below = select(Passage.id, tree.c.depth + 1).join(tree, Passage.parent_id == tree.c.id)
+        tree = tree.union_all(below)
+        found = select(Passage).join(tree, Passage.id == tree.c.id).order_by(tree.c.depth, Passage.position)
+        return list(db().scalars(found))

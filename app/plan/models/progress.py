@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, func
+from sqlalchemy import CheckConstraint, Index, LargeBinary, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.columns import PartialDateColumn, check_in
 from app.history.changes import amend
 from app.history.models import Provenance, record
+from app.history.undoing import offer_changed, offer_removed
 from app.periods import PartialDate
 from app.plan.rules import Light, guard_weight
 from app.refusals import Refusal
@@ -56,13 +57,19 @@ class Milestone(TenantOwned, Provenance, Base):
     def complete(self, on: PartialDate) -> None:
         """It is there, since `on`. Doing so twice is doing so once."""
         if self.done_on is None:
-            record("milestone.completed", self.action, changes=amend(self, {"done_on": on}), note=self.title)
+            changes = amend(self, {"done_on": on})
+            offer_changed(
+                record("milestone.completed", self.action, changes=changes, note=self.title), self, changes
+            )
             done(Kind.MILESTONE, self)
 
     def reopen(self) -> None:
         """It turns out not to be there yet."""
         if self.done_on is not None:
-            record("milestone.reopened", self.action, changes=amend(self, {"done_on": None}), note=self.title)
+            changes = amend(self, {"done_on": None})
+            offer_changed(
+                record("milestone.reopened", self.action, changes=changes, note=self.title), self, changes
+            )
             settle(self.action, subject=self)
 
     def edit(self, **facts: Unpack[MilestoneFacts]) -> bool:
@@ -79,7 +86,8 @@ class Milestone(TenantOwned, Provenance, Base):
 
     def remove(self) -> None:
         """Take it out of the plan: its name and date stay in history."""
-        record("milestone.removed", self.action, changes={"due": (self.due, None)}, note=self.title)
+        event = record("milestone.removed", self.action, changes={"due": (self.due, None)}, note=self.title)
+        offer_removed(event, [self])
         db().delete(self)
         settle(self.action, subject=self)
 
@@ -132,6 +140,8 @@ class Attachment(TenantOwned, Base):
         return self.filename
 
     def remove(self) -> None:
-        """Throw the file away; that it was there stays in history."""
-        record("attachment.removed", self.action, note=self.filename)
+        """Throw the file away; that it was there stays in history. For half an hour it can be brought back."""
+        event = record("attachment.removed", self.action, note=self.filename)
+        content = select(Attachment.content).where(Attachment.id == self.id)
+        offer_removed(event, [self], content.scalar_subquery())
         db().delete(self)

@@ -69,13 +69,12 @@ def place(action_id: UUID) -> Response:
 
 def moved(action: Action) -> Response:
     """What a move answers: the board itself to htmx, a way back to it to a browser."""
+    status = STATUS_NAMES[ActionStatus(action.status)]
+    said = gettext("“%(title)s” staat nu op %(status)s.", title=action.title, status=status)
     if wants_fragment():
         db().flush()
-        return show_board()
-    flash(
-        gettext("“%(title)s” staat nu op %(status)s.", title=action.title, status=STATUS_NAMES[ActionStatus(action.status)]),
-        "success",
-    )  # fmt: skip
+        return show_board(said=said)
+    flash(said, "success")
     return see(board_url())
 
 
@@ -99,8 +98,8 @@ def moves() -> dict[ActionStatus, list[tuple[str, Any]]]:
     }
 
 
-def show_board() -> Response:
-    """The board, as this request filters it; a filter that means nothing shows nothing less."""
+def show_board(*, said: str = "") -> Response:
+    """The board, as this request filters it; a filter that means nothing shows nothing less. `said` is what was just done on it."""
     selection: dict[str, Any] = chosen()
     pillar = request.args.get(Filter.PILLAR, type=countable)
     goal = request.args.get(Filter.GOAL, type=UUID)
@@ -110,6 +109,8 @@ def show_board() -> Response:
         fragment="plan/_board.html",
         columns=boards.board(pillar=pillar, goal=goal, owner=owner),
         selection=selection,
+        said=said,
+        board_url=board_url(),
         offered=choices(*FILTERS) if not wants_fragment() else {},
         status_names=STATUS_NAMES,
         moves=moves(),

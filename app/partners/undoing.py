@@ -1,0 +1,36 @@
+"""How what is done by mistake with partners is undone."""
+
+from collections.abc import Mapping
+
+from app.access import Permission
+from app.history.models import record
+from app.history.undoing import CHANGED_SINCE, Undo, WayBack
+from app.partners.models import BodyMember
+from app.partners.queries import body_to_change, partner_to_change
+from app.refusals import Refusal
+
+
+def state_back(way: WayBack) -> None:
+    """The partner takes part as it did: or did not."""
+    partner = partner_to_change(way.row_id)
+    now = partner.state
+    way.put_back(partner)
+    record("partner.state_undone", partner, changes={"state": (now, partner.state)})
+
+
+def seat_back(way: WayBack) -> None:
+    """The organisation sits in the group again. Raises Refusal where it was given another seat meanwhile."""
+    (values,) = way.was["rows"]
+    body = body_to_change(values["body_id"])
+    if values["partner_id"] in {str(member.partner_id) for member in body.members}:
+        raise Refusal(CHANGED_SINCE)
+    (member,) = way.bring_back(BodyMember)
+    label = partner_to_change(member.partner_id).label if member.partner_id else member.role
+    record("body.unseating_undone", body, changes={"member": (None, label)}, note=member.role)
+
+
+UNDO: Mapping[str, Undo] = {
+    "partner.took_part": Undo(Permission.PARTNER_EDIT, state_back),
+    "partner.ended": Undo(Permission.PARTNER_EDIT, state_back),
+    "body.unseated": Undo(Permission.PARTNER_EDIT, seat_back),
+}

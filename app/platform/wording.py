@@ -109,6 +109,8 @@ def _now(matter: Matter, house: House) -> list[str]:
 
 def _queue(house: House) -> list[str]:
     counts = gettext("%(waiting)s wachten, %(running)s bezig.", waiting=house.waiting, running=house.running)
+    if not house.waiting + house.running:
+        return [gettext("Er wacht niets.")]
     if house.oldest_waiting is None:
         return [counts]
     return [counts, gettext("De oudste wacht %(time)s.", time=_span(house.longest_wait))]
@@ -117,6 +119,8 @@ def _queue(house: House) -> list[str]:
 def _workers(house: House) -> list[str]:
     if house.workers is None:
         return [gettext("Dat is niet te zeggen zolang Redis niet antwoordt.")]
+    if not house.workers:
+        return [gettext("Er is geen werker.")]
     return [ngettext("Er is %(num)s werker.", "Er zijn %(num)s werkers.", house.workers)]
 
 

@@ -9,8 +9,7 @@ from app.accounts.models import Membership, wait_your_turn
 from app.accounts.models.membership import ENDED_ROLES
 from app.accounts.queries import colleague, invitation
 from app.history.models import record
-from app.history.undoing import CHANGED_SINCE, Undo, WayBack
-from app.refusals import Refusal
+from app.history.undoing import Undo, WayBack, changed_since
 from app.todos.settling import settle
 from tenants import db
 
@@ -28,7 +27,7 @@ def roles_back(way: WayBack) -> None:
     wait_your_turn()
     person, held = colleague(way.row_id)
     if held:
-        raise Refusal(CHANGED_SINCE)
+        raise changed_since()
     ended = select(Membership).where(
         Membership.id.in_(way.was[ENDED_ROLES]), Membership.person_id == person.id
     )

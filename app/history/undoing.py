@@ -56,7 +56,7 @@ class WayBack(TenantOwned, Base):
     def put_back(self, row: Any) -> None:
         """Let `row` (locked) be what it was. Raises Refusal where it no longer stands as the event left it."""
         if row is None or plain(row, self.became) != self.became:
-            raise Refusal(CHANGED_SINCE)
+            raise changed_since()
         for field, value in read(type(row), self.was).items():
             setattr(row, field, value)
 
@@ -70,11 +70,15 @@ class WayBack(TenantOwned, Base):
                     # One by one: what stands under another comes after it.
                     db().flush()
         except IntegrityError as error:
-            raise Refusal(CHANGED_SINCE) from error
+            raise changed_since() from error
         return rows
 
 
-CHANGED_SINCE = "Intussen is hier iets anders mee gebeurd. Daarom kan dit niet meer ongedaan gemaakt worden."
+def changed_since() -> Refusal:
+    """Why something can no longer be undone: it, or what it belonged to, is not as the event left it."""
+    return Refusal(
+        "Intussen is hier iets anders mee gebeurd. Daarom kan dit niet meer ongedaan gemaakt worden."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def undo(event_id: UUID, kinds: Mapping[str, Undo], may: Callable[[Permission], 
 def _refuse_unless_last(way: WayBack) -> None:
     later = exists().where(WayBack.row_id == way.row_id, WayBack.offered_at > way.offered_at)
     if db().scalar(select(later)):
-        raise Refusal(CHANGED_SINCE)
+        raise changed_since()
 
 
 def init_app(app: Flask) -> None:

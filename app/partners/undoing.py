@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from app.access import Permission
 from app.history.models import record
-from app.history.undoing import CHANGED_SINCE, Undo, WayBack
+from app.history.undoing import Undo, WayBack, changed_since
 from app.partners.models import BodyMember
 from app.partners.queries import body_to_change, partner_to_change
-from app.refusals import Refusal
 
 
 def state_back(way: WayBack) -> None:
@@ -23,7 +22,7 @@ def seat_back(way: WayBack) -> None:
     (values,) = way.was["rows"]
     body = body_to_change(values["body_id"])
     if values["partner_id"] in {str(member.partner_id) for member in body.members}:
-        raise Refusal(CHANGED_SINCE)
+        raise changed_since()
     (member,) = way.bring_back(BodyMember)
     label = partner_to_change(member.partner_id).label if member.partner_id else member.role
     record("body.unseating_undone", body, changes={"member": (None, label)}, note=member.role)

@@ -7,9 +7,8 @@ from sqlalchemy.orm import selectinload
 
 from app.access import Permission
 from app.history.models import record
-from app.history.undoing import CHANGED_SINCE, Undo, WayBack
+from app.history.undoing import Undo, WayBack, changed_since
 from app.pillars.models import ThemeActionLine, ThemePillar
-from app.refusals import Refusal
 from app.todos.settling import settle
 from tenants import db
 
@@ -24,7 +23,7 @@ def reading_back(way: WayBack) -> None:
         to_line.where(ThemeActionLine.id == way.row_id).with_for_update()
     )
     if tie is None:
-        raise Refusal(CHANGED_SINCE)
+        raise changed_since()
     way.put_back(tie)
     record("theme.confirmation_undone", tie.theme, note=tie.noun.label)
     settle(tie.theme)

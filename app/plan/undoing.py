@@ -9,9 +9,8 @@ from sqlalchemy.orm import selectinload
 
 from app.access import Permission
 from app.history.models import record
-from app.history.undoing import CHANGED_SINCE, Undo, WayBack
+from app.history.undoing import Undo, WayBack, changed_since
 from app.plan.models import Action, ActionPillar, ActionTheme, Attachment, Chapter, Milestone, Passage
-from app.refusals import Refusal
 from app.todos.settling import settle
 from tenants import db
 
@@ -19,7 +18,7 @@ from tenants import db
 def _locked(noun: type[Any], identifier: Any) -> Any:
     found = db().get(noun, identifier, with_for_update=True)
     if found is None:
-        raise Refusal(CHANGED_SINCE)
+        raise changed_since()
     return found
 
 
@@ -73,7 +72,7 @@ def reading_back(way: WayBack) -> None:
         ActionTheme, way.row_id, ActionTheme.theme
     )
     if tie is None:
-        raise Refusal(CHANGED_SINCE)
+        raise changed_since()
     way.put_back(tie)
     record("action.confirmation_undone", tie.action, note=tie.noun.label)
     settle(tie.action)

@@ -37,5 +37,11 @@ def updates(action_id: UUID) -> Response:
         except Refusal as refusal:
             form.refuse(refusal, otherwise="happened")
         else:
-            return changed(action_id, gettext("De update is geplaatst."), keep_typed=False)
+            return changed(
+                action_id,
+                gettext(
+                    "De update is geplaatst. Klopt er iets niet? Schrijf dan een nieuwe update die het rechtzet."
+                ),
+                keep_typed=False,
+            )
     return show(action_id, form=form, status=422)

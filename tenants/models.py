@@ -112,11 +112,19 @@ def tenant_in_brief() -> InBrief:
     return brief
 
 
+def columns_in_brief() -> list[Any]:
+    """The columns of `InBrief`, for a page that reads them together with something else and then keeps the row (`keep_brief`)."""
+    return [getattr(Tenant, name) for name in InBrief.__annotations__]
+
+
+def keep_brief(row: Any) -> None:
+    """Let `row`, which was read with `columns_in_brief`, be what `tenant_in_brief` gives in this scope."""
+    db().info["tenant_in_brief"] = row
+
+
 @cache
 def _in_brief() -> Select[Any]:
-    columns: list[Any] = [Tenant.slug, Tenant.coalition, Tenant.municipality, Tenant.colour]
-    columns += [Tenant.stalled_after_days, Tenant.responsible_reading, Tenant.demonstration]
-    return select(*columns).where(Tenant.id == bindparam("tenant"))
+    return select(*columns_in_brief()).where(Tenant.id == bindparam("tenant"))
 
 
 def current_tenant_id() -> UUID | None:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from app.home.visits import Visit
 from app.periods import PartialDate
 from app.plan.queries.cards import Card
 from app.plan.rules import ActionStatus, Branch, goal_progress
@@ -125,11 +124,6 @@ class State:
     def partners(self) -> int:
         """How many partners there are."""
         return int(self.around.partners)
-
-    @property
-    def visit(self) -> Visit:
-        """When whoever looks was here before."""
-        return Visit(self.around.seen_at, self.around.previous_at)
 
     @property
     def members(self) -> int:

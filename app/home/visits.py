@@ -19,6 +19,7 @@ from tenants import db, read
 A_VISIT_LASTS = timedelta(hours=1)
 MOST_EVENTS = 200
 SHORT = 40
+_SHOWN = ("at", "actor_name", "kind", "subject_table", "subject_id", "subject_label", "changes", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +68,24 @@ class Group:
         return list(dict.fromkeys(entry.who for entry in self.entries))
 
 
+def goes_on(visit: Visit, now: datetime) -> bool:
+    """Whether who comes back now never left: a visit lasts an hour."""
+    return visit.seen_at is not None and now - visit.seen_at <= A_VISIT_LASTS
+
+
 def arrive(viewer: Viewer, visit: Visit, now: datetime) -> News:
     """Note that `viewer` is here, and tell what others did since the visit before this one; on a first visit nothing is news.
 
-    A visit lasts an hour: a page that is opened again within it is not a new visit. One statement, at most.
+    A page that is opened again within a visit is not a new one. One statement, at most.
     """
-    goes_on = visit.seen_at is not None and now - visit.seen_at <= A_VISIT_LASTS
-    since = visit.previous_at if goes_on else visit.seen_at
+    here_already = goes_on(visit, now)
+    since = visit.previous_at if here_already else visit.seen_at
     if since is None:
-        if not goes_on:
+        if not here_already:
             db().execute(_arrival(viewer, now, None))
         return News(None, [])
     statement = _since()
-    if not goes_on:
+    if not here_already:
         statement = statement.add_cte(_arrival(viewer, now, since).cte("arrival"))
     of_subject: defaultdict[UUID, list[Row[Any]]] = defaultdict(list)
     for event in read(statement, {"since": since, "viewer": viewer.person_id}):
@@ -91,7 +97,7 @@ def arrive(viewer: Viewer, visit: Visit, now: datetime) -> News:
 def _since() -> Select[Any]:
     """The newest that others than the `viewer` did after the moment `since`."""
     return (
-        select(*Event.__table__.columns)
+        select(*(getattr(Event, name) for name in _SHOWN))
         .where(Event.at > bindparam("since"), Event.actor_id.is_distinct_from(bindparam("viewer")))
         .order_by(Event.at.desc())
         .limit(MOST_EVENTS)

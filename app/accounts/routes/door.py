@@ -70,4 +70,7 @@ def sign_out() -> Response:
     """End this browser's session."""
     sessions.end()
     flash(gettext("U bent uitgelogd."), "success")
-    return see_view("accounts.start")
+    answer = see_view("accounts.start")
+    # Pages that the browser keeps (app/web/unchanged.py) were for who signed out now.
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer

@@ -18,21 +18,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
-from app.accounts.models import Membership, Visit
+from app.accounts.models import Membership
 from app.home.state import HORIZON, State
 from app.partners.models import Partner
 from app.pillars.models import Pillar, ThemePillar
 from app.plan.models import Action, ActionPillar, ActionTheme, Goal, Milestone, Plan
 from app.plan.queries.cards import card_of, cards, in_current_plan, is_unfinished
 from app.todos.queries import asked_here, lines_here
-from tenants import current_scope, read, tenant_in_brief
+from tenants import read, tenant_in_brief
 
 
 def state(today: date, roles: Iterable[str]) -> State:
     """The state of the coalition on the day `today`, for whoever acts and holds `roles` here."""
     found = {row.id: card_of(row) for row in read(_cards())}
-    known = {"horizon": (today + HORIZON).isoformat(), "viewer": current_scope().actor.id}
-    known |= asked_here(roles, today)
+    known = {"horizon": (today + HORIZON).isoformat(), **asked_here(roles, today)}
     around = read(_around(), known).one()
     return State(today, tenant_in_brief().stalled_after_days, found, around)
 
@@ -45,7 +44,7 @@ def _cards() -> Select[Any]:
 
 @cache
 def _around() -> Select[Any]:
-    """Everything but the actions, as one row: lists of small things, and counts. Asks for the `horizon`, the `viewer` and `asked_here`."""
+    """Everything but the actions, as one row: lists of small things, and counts. Asks for the `horizon` and `asked_here`."""
     return select(
         _count(Plan, Plan.current).label("plans"),
         _goals().label("goals"),
@@ -54,8 +53,6 @@ def _around() -> Select[Any]:
         lines_here().label("waiting"),
         _count(Partner).label("partners"),
         _members().label("members"),
-        _moment(Visit.seen_at).label("seen_at"),
-        _moment(Visit.previous_at).label("previous_at"),
     )
 
 
@@ -112,11 +109,6 @@ def _milestones() -> ScalarSelect[Any]:
         .where(in_current_plan(), is_unfinished(), Milestone.done_on.is_(None), due <= horizon)
         .scalar_subquery()
     )
-
-
-def _moment(column: Any) -> ScalarSelect[Any]:
-    """A moment of the visit of whoever acts."""
-    return select(column).where(Visit.person_id == bindparam("viewer")).scalar_subquery()
 
 
 def _members() -> ScalarSelect[Any]:

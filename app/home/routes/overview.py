@@ -1,22 +1,24 @@
 """The Overview, and the whole list of what waits."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Response, url_for
 
 from app.access import Permission
+from app.home.queries.newest import newest
 from app.home.queries.state import state
 from app.home.routes.blueprint import blueprint
 from app.home.subjects import url_of
-from app.home.visits import arrive
+from app.home.visits import News, Visit, arrive, goes_on
 from app.home.wording import headline
 from app.todos.queries import waiting_here
 from app.todos.wording import in_order
 from app.web.clock import today
 from app.web.door import needs, viewer
 from app.web.page import page
+from app.web.unchanged import is_kept, kept, tag_of, unchanged
 from tenants import tenant_in_brief
 
 AT_FIRST_SIGHT = 8
@@ -26,17 +28,25 @@ AT_FIRST_SIGHT = 8
 @needs(Permission.PLAN_READ)
 def overview() -> Response:
     """What waits for me, where the plan stands, what is next, what has stalled, what changed since I was here."""
-    person = viewer()
-    now = state(today(), _my_roles())
+    day, now = today(), datetime.now(UTC)
+    mark = newest()
+    visit = Visit(mark.seen_at, mark.previous_at)
+    # On a new visit it is noted that one is here, and what is news begins anew.
+    tag = tag_of(day, *mark) if goes_on(visit, now) else None
+    return unchanged(tag) if is_kept(tag) else kept(_overview(day, arrive(viewer(), visit, now)), tag)
+
+
+def _overview(day: date, news: News) -> Response:
+    found = state(day, _my_roles())
     return page(
-        "home/overview.html" if now.cards else "home/first_steps.html",
-        state=now,
+        "home/overview.html" if found.cards else "home/first_steps.html",
+        state=found,
         responsible_known=not tenant_in_brief().responsible_reading,
-        headline=headline(now),
+        headline=headline(found),
         list_of=Lists,
-        waiting=now.waiting,
+        waiting=found.waiting,
         shown=AT_FIRST_SIGHT,
-        news=arrive(person, now.visit, datetime.now(UTC)),
+        news=news,
         url_of=url_of,
     )
 

@@ -16,5 +16,6 @@ class PlanForm(BaseForm):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Give the field its id."""
             field_id = f"{type(form).__name__.removesuffix('Form').lower()}-{options['name']}"
-            field: Field = unbound_field.bind(form=form, id=field_id, **options)
+            # A field of a list of fields brings its own.
+            field: Field = unbound_field.bind(form=form, **{"id": field_id, **options})
             return field

@@ -17,6 +17,7 @@ from app.plan.routes.moving import refuse_from_elsewhere
 from app.plan.rules import ActionStatus
 from app.refusals import Refusal
 from app.web.door import needs
+from app.web.intake import said_but
 from app.web.page import page, see_view, wants_fragment
 
 
@@ -54,7 +55,9 @@ def new_action() -> Response:
             action_to_tie(added.id).tie_to(pillars=[form.pillar.row])
         flash(gettext("De actie is toegevoegd. Vul hieronder aan wat u al weet."), "success")
         return see_view("plan.action", action_id=added.id)
-    return page("plan/action_new.html", status=422 if form.errors else 200, form=form)
+    # For who would rather begin with a template.
+    there = {name: value for name, value in said_but("").items() if name in {"doel", "pijler"}}
+    return page("plan/action_new.html", status=422 if form.errors else 200, form=form, came_from=there)
 
 
 @blueprint.route("/acties/<uuid:action_id>/wijziging", methods=["GET", "POST"])

@@ -269,11 +269,8 @@ def seeing_only(tenant_id: UUID) -> Iterator[None]:
     session = db()
 
     def narrow(state: ORMExecuteState) -> None:
-        if state.is_select:
-            ours = with_loader_criteria(
-                TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True
-            )
-            state.statement = state.statement.options(ours)
+        ours = with_loader_criteria(TenantOwned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True)
+        state.statement = state.statement.options(ours)
 
     event.listen(session, "do_orm_execute", narrow)
     try:

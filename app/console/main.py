@@ -4,9 +4,11 @@ import click
 
 from app.console.accounts import platform
 from app.console.audit import audit
+from app.console.backup import backup
 from app.console.catalogue import catalogue
 from app.console.database import db
 from app.console.person import person
+from app.console.restore import restore
 from app.console.retention import retention
 from app.console.scale import scale
 from app.console.task import task
@@ -20,7 +22,21 @@ def main() -> None:
     """Samenkracht: municipalities and their coalition against loneliness."""
 
 
-for command in (up, db, reset, catalogue, workspace, platform, task, audit, person, retention, scale):
+for command in (
+    up,
+    db,
+    reset,
+    catalogue,
+    workspace,
+    platform,
+    task,
+    audit,
+    person,
+    retention,
+    backup,
+    restore,
+    scale,
+):
     main.add_command(command)
 
 if __name__ == "__main__":

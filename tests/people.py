@@ -18,11 +18,14 @@ from sqlalchemy import create_engine, text
 from app.access import PlatformRole, Role
 from app.accounts.models import Invitation, Membership, Person, SignIn, Visit
 from app.factory import Samenkracht, create_app
+from app.exports.models import ExportFile
 from app.history import chain
 from app.history.models import Event, record
 from app.plan.models import Action, Attachment, UpdateRequest
 from app.settings import Settings
 from app.todos.settling import catch_up
+from app.versions.models import PlanVersion
+from app.versions.queries.content import content_of
 from app.web.transaction import digest
 from tenants import SYSTEM, Actor, acting_in, acting_outside, db, provision
 from tenants.boundary import Scope
@@ -110,10 +113,21 @@ def _town(slug: str, code: str, world: World, password_hash: str) -> None:
                           email="vrijwilliger@voorbeeld.example", token_hash=digest(f"update-{slug}"), asked_by="Coördinator",
                           expires_at=datetime.now(UTC) + timedelta(days=14))
         )  # fmt: skip
+        file = ExportFile(id=world.row(slug, "export_file", "bestand"), made_for=world.people[f"coordinator@{slug}"],
+                          what="Actieplan", name="actieplan.pdf", media_type="application/pdf")  # fmt: skip
+        file.fill(f"%PDF- {secret_of(slug)}".encode())
+        db().add(file)
         db().add(Visit(person_id=world.people[f"coordinator@{slug}"]))
+        _keep_as_version(world, slug)
         catch_up()
     with acting_in(tenant_id):
         chain.keep(chain.verify())
+
+
+def _keep_as_version(world: World, slug: str) -> None:
+    """The plan as it is, as the version that the town adopted."""
+    content = content_of(None) or pytest.fail("no plan")
+    PlanVersion.keep_as_loaded(content).id = world.row(slug, "plan_version", "vastgesteld")
 
 
 def secret_of(town: str) -> str:

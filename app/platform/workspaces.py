@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Row, select
@@ -73,19 +72,18 @@ def load_workspace(
         as_documented = _contents(slug, documents)
         also = [] if invented is None else [invented]
         provision.establish(slug, *documents, *also, demonstration=demonstration)
-        for plan_id, content in as_documented.items():
-            PlanVersion.keep_as_loaded(db().get_one(Plan, plan_id), content)
+        for content in as_documented:
+            PlanVersion.keep_as_loaded(content)
         catch_up()
 
 
-def _contents(slug: str, documents: Sequence[Mapping[str, Any]]) -> dict[UUID, Content]:
+def _contents(slug: str, documents: Sequence[Mapping[str, Any]]) -> list[Content]:
     """What each plan of the documents holds by itself; nothing stays of having loaded it to find out."""
     attempt = db().begin_nested()
     provision.establish(slug, *documents)
-    plans = [content_of(plan_id) for plan_id in db().scalars(select(Plan.id)).all()]
-    contents = {plan.id: content for plan, content in filter(None, plans)}
+    contents = [content_of(plan_id) for plan_id in db().scalars(select(Plan.id)).all()]
     attempt.rollback()
-    return contents
+    return [content for content in contents if content is not None]
 
 
 def invite_first(slug: str, name: str, email: str, actor: Actor) -> str:

@@ -70,15 +70,15 @@ class PlanVersion(TenantOwned, Base):
         return self.content.get("format") == FORMAT
 
     @classmethod
-    def freeze(cls, plan: Plan, content: Content, **facts: Unpack[VersionFacts]) -> "PlanVersion":
-        """Keep `content` of `plan` as a version.
+    def freeze(cls, content: Content, **facts: Unpack[VersionFacts]) -> "PlanVersion":
+        """Keep the content of a plan as a version.
 
-        Raises Refusal without a name, with a date but nobody who adopted it, or for a correction that does not say what was wrong.
+        Raises Refusal without a name, with only one of who adopted it and when, or for a correction that does not say what was wrong.
         """
         cls._guard(facts)
         actor = current_scope().actor
         version = cls(
-            plan_id=plan.id,
+            plan_id=UUID(content["plan"]["id"]),
             content=dict(content),
             sha256=digest_of(content),
             frozen_by_id=actor.id,
@@ -92,17 +92,19 @@ class PlanVersion(TenantOwned, Base):
         return version
 
     @classmethod
-    def keep_as_loaded(cls, plan: Plan, content: Content) -> "PlanVersion":
+    def keep_as_loaded(cls, content: Content) -> "PlanVersion":
         """Keep the plan as it was entered from its document: adopted by whom the document says, frozen by nobody."""
-        when = plan.adopted and month_in_dutch(plan.adopted.first_day, "MMMM y", locale="nl")
-        facts = {"adopted_on": plan.adopted, "adopted_by": plan.adopted_by}
+        plan = content["plan"]
+        adopted = PartialDate.parse(plan["adopted"]) if plan["adopted"] else None
+        when = adopted and month_in_dutch(adopted.first_day, "MMMM y", locale="nl")
         version = cls(
-            plan_id=plan.id,
+            plan_id=UUID(content["plan"]["id"]),
             content=dict(content),
             sha256=digest_of(content),
-            name=f"Vastgesteld in {when}" if when else plan.title,
+            name=f"Vastgesteld in {when}" if when else plan["title"],
             as_loaded=True,
-            **facts,
+            adopted_on=adopted,
+            adopted_by=plan["adopted_by"],
         )
         db().add(version)
         return version
@@ -113,5 +115,7 @@ class PlanVersion(TenantOwned, Base):
             raise Refusal("Geef de versie een naam.", about="name")
         if facts.get("adopted_on") and not facts.get("adopted_by"):
             raise Refusal("Zeg ook wie het plan toen vaststelde.", about="adopted_by")
+        if facts.get("adopted_by") and not facts.get("adopted_on"):
+            raise Refusal("Vul in wanneer het plan werd vastgesteld.", about="adopted_on")
         if facts.get("corrects") and not facts.get("note", "").strip():
             raise Refusal("Zeg wat er in de eerdere versie niet klopte.", about="note")

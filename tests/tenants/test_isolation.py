@@ -18,7 +18,12 @@ from tests.page import Answer, Visitor
 from tests.people import World, secret_of
 
 # Where the name in an address is not the name of the table.
-TABLES = {"seat_id": "body_member", "update_id": "progress_update", "tie_id": "action_pillar"}
+TABLES = {
+    "seat_id": "body_member",
+    "update_id": "progress_update",
+    "tie_id": "action_pillar",
+    "version_id": "plan_version",
+}
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 

@@ -1,4 +1,4 @@
-"""What a plan holds today, as a version keeps it: in three statements, whatever the size of the plan."""
+"""What a plan holds today, as a version keeps it: in two statements, whatever the size of the plan."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,78 +6,45 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import joinedload
 
-from app.history.models import Provenance
-from app.plan.models import Action, Chapter, Plan, ProgressUpdate
+from app.plan.models import Action, Plan, ProgressUpdate
 from app.plan.queries.cards import cards
 from app.plan.queries.progress import standing_of
 from app.plan.rules import Branch, goal_progress
-from app.versions.queries.parts import Kind, parts_of
+from app.versions.queries.parts import Kind, Wanted, parts_of
 from app.versions.rules.content import FORMAT, Content
 from tenants import db
 
 Parts = dict[Kind, dict[UUID | None, list[dict[str, Any]]]]
+_SOURCE = ("source_document", "source_heading", "source_item", "demonstration")
 _TIES = (Kind.CONTRIBUTORS, Kind.PILLARS, Kind.THEMES, Kind.NEIGHBOURHOODS, Kind.TARGET_GROUPS)
 
 
-def content_of(plan_id: UUID | None) -> tuple[Plan, Content] | None:
+def content_of(plan_id: UUID | None) -> Content | None:
     """The plan with this id (None: the current one) with its whole text and tree as plain values; None where it is not here.
 
     Names stand in it instead of references, and dates as text.
     """
-    wanted = Plan.current if plan_id is None else Plan.id == plan_id
-    found = select(Plan).where(wanted).options(joinedload(Plan.chapters))
-    plan = db().scalars(found).unique().one_or_none()
-    if plan is None:
-        return None
+    wanted = select(Plan.id).where(Plan.current if plan_id is None else Plan.id == plan_id).scalar_subquery()
     parts: Parts = defaultdict(lambda: defaultdict(list))
-    for row in db().execute(parts_of(plan.id)):
+    for row in db().execute(parts_of(wanted)):
         parts[Kind(row.kind)][row.around_id].append(row.item)
-    rows = db().execute(_actions(plan.id)).all()
-    return plan, {
+    if not parts[Kind.PLAN]:
+        return None
+    rows = db().execute(_actions(wanted)).all()
+    return {
         "format": FORMAT,
-        "plan": _facts(plan),
-        "chapters": [_chapter(chapter, parts) for chapter in plan.chapters],
+        "plan": parts[Kind.PLAN][None][0],
+        "chapters": [
+            {**item, "passages": _nested(parts[Kind.PASSAGE][UUID(item["id"])])}
+            for item in parts[Kind.CHAPTER][None]
+        ],
         "goals": _goals(parts[Kind.GOAL][None], rows),
         "actions": [_action(row, parts) for row in rows],
         "pillars": [
             {**item, "themes": [theme["name"] for theme in parts[Kind.PILLAR_THEME][UUID(item["id"])]]}
             for item in parts[Kind.PILLAR][None]
         ],
-    }
-
-
-def _source(row: Provenance | Row[Any]) -> dict[str, Any]:
-    return {
-        "source_document": row.source_document,
-        "source_heading": row.source_heading,
-        "source_item": row.source_item,
-        "demonstration": row.demonstration,
-    }
-
-
-def _facts(plan: Plan) -> dict[str, Any]:
-    dates = {name: getattr(plan, name) for name in ("period_from", "period_until", "adopted")}
-    return {
-        "id": str(plan.id),
-        "title": plan.title,
-        "summary": plan.summary,
-        "adopted_by": plan.adopted_by,
-        **{name: None if date is None else date.isoformat() for name, date in dates.items()},
-        **_source(plan),
-    }
-
-
-def _chapter(chapter: Chapter, parts: Parts) -> dict[str, Any]:
-    return {
-        "id": str(chapter.id),
-        "number": chapter.number,
-        "title": chapter.title,
-        "kind": chapter.kind,
-        "body": chapter.body,
-        "passages": _nested(parts[Kind.PASSAGE][chapter.id]),
-        **_source(chapter),
     }
 
 
@@ -91,7 +58,7 @@ def _nested(passages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return roots
 
 
-def _actions(plan_id: UUID) -> Select[Any]:
+def _actions(plan_id: Wanted) -> Select[Any]:
     reason = select(ProgressUpdate.light_reason).where(ProgressUpdate.action_id == Action.id)
     return (
         cards()
@@ -126,7 +93,7 @@ def _action(row: Row[Any], parts: Parts) -> dict[str, Any]:
         "progress": standing.progress,
         "milestones": parts[Kind.MILESTONE][row.id],
         "passages": _nested(parts[Kind.PASSAGE][row.id]),
-        **_source(row),
+        **{name: getattr(row, name) for name in _SOURCE},
     }
 
 

@@ -2,9 +2,21 @@
 
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Select, Text, Uuid, cast, func, literal, null, or_, select, type_coerce, union_all
+from sqlalchemy import (
+    ScalarSelect,
+    Select,
+    Text,
+    Uuid,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from app.history.models import Provenance
 from app.partners.models import Organisation, Partner
@@ -21,13 +33,19 @@ from app.plan.models import (
     Milestone,
     Neighbourhood,
     Passage,
+    Plan,
     TargetGroup,
 )
+
+# The id of the plan that is wanted, as a query of its own: there may be none.
+Wanted = ScalarSelect[Any]
 
 
 class Kind(StrEnum):
     """What a row is; those of a tie are also what the content calls it."""
 
+    PLAN = "plan"
+    CHAPTER = "chapter"
     PASSAGE = "passage"
     MILESTONE = "milestone"
     GOAL = "goal"
@@ -40,7 +58,7 @@ class Kind(StrEnum):
     TARGET_GROUPS = "target_groups"
 
 
-def parts_of(plan_id: UUID) -> Select[Any]:
+def parts_of(plan_id: Wanted) -> Select[Any]:
     """The parts of the plan with this id, each kind in its own order; one statement."""
     everything = union_all(*_texts(plan_id), *_tree(plan_id), *_pillars(), *_ties(plan_id)).subquery()
     order = (everything.c.kind, everything.c.place, everything.c.sort_key, everything.c.id)
@@ -68,7 +86,35 @@ def _source(noun: type[Provenance]) -> dict[str, Any]:
     }
 
 
-def _texts(plan_id: UUID) -> list[Select[Any]]:
+def _texts(plan_id: Wanted) -> list[Select[Any]]:
+    plan = _row(
+        Kind.PLAN,
+        Plan,
+        cast(null(), Uuid),
+        literal(0),
+        Plan.title,
+        id=Plan.id,
+        title=Plan.title,
+        summary=Plan.summary,
+        period_from=type_coerce(Plan.period_from, Text),
+        period_until=type_coerce(Plan.period_until, Text),
+        adopted=type_coerce(Plan.adopted, Text),
+        adopted_by=Plan.adopted_by,
+        **_source(Plan),
+    )
+    chapter = _row(
+        Kind.CHAPTER,
+        Chapter,
+        cast(null(), Uuid),
+        Chapter.position,
+        Chapter.title,
+        id=Chapter.id,
+        number=Chapter.number,
+        title=Chapter.title,
+        kind=Chapter.kind,
+        body=Chapter.body,
+        **_source(Chapter),
+    )
     passage = _row(
         Kind.PASSAGE,
         Passage,
@@ -83,13 +129,15 @@ def _texts(plan_id: UUID) -> list[Select[Any]]:
         **_source(Passage),
     )
     return [
+        plan.where(Plan.id == plan_id),
+        chapter.where(Chapter.plan_id == plan_id),
         passage.outerjoin(Chapter, Chapter.id == Passage.chapter_id)
         .outerjoin(Action, Action.id == Passage.action_id)
-        .where(or_(Chapter.plan_id == plan_id, Action.plan_id == plan_id))
+        .where(or_(Chapter.plan_id == plan_id, Action.plan_id == plan_id)),
     ]
 
 
-def _tree(plan_id: UUID) -> list[Select[Any]]:
+def _tree(plan_id: Wanted) -> list[Select[Any]]:
     milestone = _row(
         Kind.MILESTONE,
         Milestone,
@@ -132,7 +180,7 @@ def _pillars() -> list[Select[Any]]:
     return [pillar, theme.join(ThemePillar, ThemePillar.theme_id == Theme.id)]
 
 
-def _ties(plan_id: UUID) -> list[Select[Any]]:
+def _ties(plan_id: Wanted) -> list[Select[Any]]:
     def tie(kind: Kind, between: Any, noun: Any, place: Any, sort_key: Any, name: Any) -> Select[Any]:
         row = _row(kind, noun, between.action_id, place, sort_key, name=name, to_confirm=_to_confirm(between))
         joined = row.select_from(between).join(Action, Action.id == between.action_id)

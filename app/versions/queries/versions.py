@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import contains_eager, joinedload, undefer
 
 from app.partners.models import Body
 from app.plan.models import Plan
 from app.versions.models import PlanVersion
+from app.versions.rules.content import Content
 from tenants import db
 
 
@@ -38,15 +39,23 @@ def correction_of(version_id: UUID) -> PlanVersion | None:
     return db().scalars(statement.order_by(PlanVersion.frozen_at.desc()).limit(1)).one_or_none()
 
 
-def newest_of(plan_id: UUID) -> PlanVersion | None:
-    """The newest version of a plan, with what is in it."""
-    return db().scalars(
-        select(PlanVersion)
-        .where(PlanVersion.plan_id == plan_id)
-        .options(undefer(PlanVersion.content))
+def versions_to_follow() -> tuple[Sequence[PlanVersion], PlanVersion | None, Content | None]:
+    """Every version, the newest first; the newest of the current plan, and what is in that one."""
+    newest = (
+        select(PlanVersion.id)
+        .where(PlanVersion.plan_id.in_(select(Plan.id).where(Plan.current)))
         .order_by(PlanVersion.frozen_at.desc(), PlanVersion.id)
         .limit(1)
-    ).one_or_none()  # fmt: skip
+        .scalar_subquery()
+    )
+    content = case((PlanVersion.id == newest, PlanVersion.content))
+    rows = (
+        db()
+        .execute(select(PlanVersion, content).order_by(PlanVersion.frozen_at.desc(), PlanVersion.id))
+        .all()
+    )
+    found = next(((version, kept) for version, kept in rows if kept is not None), (None, None))
+    return [row[0] for row in rows], *found
 
 
 def with_content(version_ids: Sequence[UUID]) -> dict[UUID, PlanVersion]:

@@ -100,8 +100,7 @@ def _sides(keys: Sequence[str], known: Sequence[PlanVersion]) -> list[Side]:
     sides = []
     for key in keys:
         if today is not None and key == NOW:
-            plan, content = today
-            sides.append(Side(NOW, gettext("Het plan van vandaag"), plan.id, content, None))
+            sides.append(Side(NOW, gettext("Het plan van vandaag"), UUID(today["plan"]["id"]), today, None))
         else:
             version = loaded[by_key[key].id]
             sides.append(Side(key, version.name, version.plan_id, version.content, version))

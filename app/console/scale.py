@@ -1,9 +1,12 @@
 """`samenkracht scale …`: as many coalitions as the country has municipalities, to see what the product does then. Never in production.
 
-Each is a copy of a coalition that is there, so that it has the size of a real plan. People and what they did are not copied.
+Each is a copy of a coalition that is there, so that it has the size of a real plan, with what happened in it, and with people of its own:
+one for each role, such as coordinator@schaal-0003.example, without a password.
 """
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID, uuid5
 
 import click
 from sqlalchemy import (
@@ -23,12 +26,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
 import app.platform.content  # noqa: F401 - makes every table known
+from app.access import Role
+from app.accounts.models import Membership, Person
 from app.console.database import owner_url
 from app.settings import settings
 from tenants import Base, Municipality, Tenant, provision
 
 PREFIX = "schaal-"
-_OF_PEOPLE = frozenset({"membership", "visit", "invitation", "event", "chain_head", "chain_check"})
+# What belongs to the people of the original, or is made by the database while events are copied.
+_LEFT_OUT = frozenset({"membership", "visit", "invitation", "chain_head", "chain_check", "task"})
+# An event of a copy takes its own place in the chain of that copy.
+_PLACE_IN_CHAIN = frozenset({"number", "previous_hash", "hash"})
 
 
 @click.group()
@@ -57,8 +65,9 @@ def generate(url: str, number: int) -> int:
         made = _make_tenants(connection, number)
         if made:
             for table in Base.metadata.sorted_tables:
-                if "tenant_id" in table.c and "id" in table.c and table.name not in _OF_PEOPLE | {"task"}:
+                if "tenant_id" in table.c and "id" in table.c and table.name not in _LEFT_OUT:
                     connection.execute(_copies_of(table, made))
+            _people_of(connection, made)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("analyze"))
     engine.dispose()
@@ -106,9 +115,37 @@ def _copies_of(table: Table, made: dict[Any, Any]) -> Insert:
             return cast(func.md5(cast(copy.c.id, Text) + cast(column, Text)), Uuid)
         return column
 
-    columns = [column for column in table.columns if column.computed is None]
+    def is_copied(column: Column[Any]) -> bool:
+        return column.computed is None and not (table.name == "event" and column.name in _PLACE_IN_CHAIN)
+
+    columns = [column for column in table.columns if is_copied(column)]
     rows = select(*(value(column).label(column.name) for column in columns))
     return insert(table).from_select(
         [column.name for column in columns],
-        rows.join_from(table, copy, copy.c.original == table.c.tenant_id).order_by(table.c.id),
+        rows.join_from(table, copy, copy.c.original == table.c.tenant_id).order_by(
+            table.c.get("at", table.c.id)
+        ),
     )
+
+
+def _people_of(connection: Connection, made: Iterable[UUID]) -> None:
+    """For every copy one person in each role."""
+    slugs = connection.execute(select(Tenant.id, Tenant.slug).where(Tenant.id.in_(made))).all()
+    cast_of_all = [
+        {"person_id": uuid5(tenant_id, role), "tenant_id": tenant_id, "role": role.value, "slug": slug}
+        for tenant_id, slug in slugs
+        for role in Role
+    ]
+    connection.execute(
+        insert(Person),
+        [
+            {
+                "id": one["person_id"],
+                "email": f"{one['role']}@{one['slug']}.example",
+                "name": f"{one['role']} {one['slug']}",
+            }
+            for one in cast_of_all
+        ],
+    )
+    roles = [{name: one[name] for name in ("person_id", "tenant_id", "role")} for one in cast_of_all]
+    connection.execute(insert(Membership), roles)

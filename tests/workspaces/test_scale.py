@@ -2,7 +2,11 @@
 
 from sqlalchemy import func, select
 
+from app.access import Role
+from app.accounts.models import Membership, Person
 from app.console.scale import PREFIX, generate
+from app.history.chain import verify
+from app.history.models import Event
 from app.plan.models import Action, Goal, Milestone
 from tenants import Tenant, acting_in, acting_outside, db
 from tests.people import World
@@ -35,6 +39,18 @@ def test_a_copy_holds_what_its_original_holds_under_ids_of_its_own(world: World)
         with acting_in(copy.id):
             assert _sizes() == expected
             assert originals.isdisjoint(db().scalars(select(Action.id)))
+
+
+def test_a_copy_has_its_own_people_and_its_own_chain_of_what_happened(world: World) -> None:
+    generate(world.database.url("owner"), 4)
+    with world.inside("hengelo"):
+        expected = db().scalar(select(func.count()).select_from(Event))
+    for copy in _copies().values():
+        with acting_in(copy.id):
+            assert db().scalar(select(func.count()).select_from(Event)) == expected
+            assert set(db().scalars(select(Membership.role))) == set(Role)
+            assert db().scalars(select(Person.email).where(Person.email.like(f"%@{copy.slug}.example"))).all()
+            assert verify().broken is None
 
 
 def test_within_a_copy_references_meet(world: World) -> None:

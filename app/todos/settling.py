@@ -142,6 +142,8 @@ def _open_or_move(chosen: Select[Any]) -> Any:
     # The id is the database's: a default of Python's would be asked once for all rows.
     statement = insert(Todo).from_select(_COLUMNS, chosen, include_defaults=False)
     now = statement.excluded
+    # Of an INSERT the number of rows is only kept where it is asked for.
+    statement = statement.execution_options(preserve_rowcount=True)
     return statement.on_conflict_do_update(
         index_elements=["tenant_id", *_SAME],
         index_where=Todo.closed_at.is_(None),

@@ -98,7 +98,8 @@ class _Export:
         counts = {name: self._write_shared(name, file) for name, file in SHARED.items()}
         for table in self._tables:
             number = self._write_table(table)
-            self._tell(f"{number:>8}  {table.name}")
+            if number:
+                self._tell(f"{number:>8}  {table.name}")
             counts[table.name] = number
         self._write_text("LEESMIJ.txt", readme(self._tenant, counts))
         folder.seal(self._to)
@@ -152,7 +153,7 @@ class _Export:
     def _write_rows(self, table: Table, rows: Iterable[RowMapping], file: str) -> int:
         if table.name in self._named:
             self._keys[table.name] = _keys({row["id"]: self._name(table, row) for row in rows})
-        in_order = sorted(rows, key=_place)
+        in_order = sorted(rows, key=lambda row: self._place(table, row))
         entries = [toml.entry(table.name, self._fields(table, row)) for row in in_order]
         self._write_text(file, "\n".join(entries))
         return len(entries)
@@ -164,6 +165,14 @@ class _Export:
             self._keys[refers_to(column)].get(row[column.name]) for column in table.c if refers_to(column)
         )
         return own or next((key for key in around if key), table.name)
+
+    def _place(self, table: Table, row: RowMapping) -> tuple[Any, ...]:
+        """Where a row stands in its file: by what it belongs to, by what orders it for people, and then by its id."""
+        around = [
+            self._keys[target].get(row[name], "") for name in row if (target := refers_to(table.c[name]))
+        ]
+        own = [(row[name] is None, "" if row[name] is None else row[name]) for name in _ORDER if name in row]
+        return (*around, *own, str(row["id"]))
 
     def _fields(self, table: Table, row: RowMapping) -> Fields:
         fields: Fields = {"key": self._keys[table.name][row["id"]]} if table.name in self._named else {}
@@ -219,16 +228,9 @@ def _fits(value: Any) -> bool:
     return all(_fits(each) for each in value) if isinstance(value, list) else value is not None
 
 
-def _place(row: RowMapping) -> tuple[Any, ...]:
-    """Where a row stands in its file: by what orders it for people, and then by its id."""
-    return (
-        *[(row[name] is None, "" if row[name] is None else row[name]) for name in _ORDER if name in row],
-        str(row["id"]),
-    )
-
-
 def _handle(name: str) -> str:
-    return re.sub(r"[^a-z0-9@.]+", "-", sort_key(name))[:_LONGEST_NAME].strip("-.") or "x"
+    whole = re.sub(r"[^a-z0-9@.]+", "-", sort_key(name)).strip("-.")
+    return (whole if len(whole) <= _LONGEST_NAME else whole[:_LONGEST_NAME].rpartition("-")[0]) or "x"
 
 
 def _keys(names: Mapping[UUID, str]) -> dict[UUID, str]:

@@ -44,7 +44,7 @@ NIET MEEGENOMEN
 {left_out}
 
 Wachtwoorden, links uit mails en waar iemand is ingelogd gaan ook niet mee.
-Wie een uitnodiging had openstaan, krijgt na het laden een nieuwe.
+De link van een uitnodiging werkt na het laden niet meer: nodig opnieuw uit.
 
 CONTROLEREN EN WEER LADEN
 

@@ -35,6 +35,12 @@ def failed_tasks() -> Sequence[Row[Any]]:
     return db().execute(_FAILED).all()
 
 
+def is_repeatable(name: str) -> bool:
+    """Whether a failed task of this kind can be done again: not where its content was forgotten, as that of a mail."""
+    know_all_jobs()
+    return name in JOBS and JOBS[name].is_repeatable
+
+
 def failed_task(task_id: UUID) -> Row[Any] | None:
     """One of them; None where it is not, or no longer, among them."""
     return next((row for row in failed_tasks() if row.id == task_id), None)
@@ -47,8 +53,7 @@ def do_again(task_id: UUID) -> None:
     """
     with _scope_of(task_id):
         task = _still_failed(task_id)
-        know_all_jobs()
-        if task.name not in JOBS or not JOBS[task.name].fits(task.arguments):
+        if not is_repeatable(task.name) or not JOBS[task.name].fits(task.arguments):
             raise Refusal(
                 "Wat voor deze taak nodig is, is niet bewaard. Laat het opnieuw aanvragen en leg deze terzijde."
             )

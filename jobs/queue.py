@@ -35,6 +35,10 @@ _LONGEST_SECONDS = 3600
 log = logging.getLogger("samenkracht.jobs")
 
 
+def _everything(arguments: Arguments) -> Arguments:
+    return arguments
+
+
 class Job(Generic[P]):
     """A function that can be done later. Calling it does it now, in the caller's own transaction."""
 
@@ -49,6 +53,11 @@ class Job(Generic[P]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
         """Do it now."""
         self._function(*args, **kwargs)
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether a task that failed still holds what it needs: otherwise it was forgotten on purpose."""
+        return self.remembered is _everything
 
     def fits(self, arguments: Arguments) -> bool:
         """Whether the job can be done with these."""
@@ -88,7 +97,7 @@ JOBS: dict[str, Job[Any]] = {}
 
 
 def job(
-    name: str, *, remembered: Callable[[Arguments], Arguments] = lambda arguments: arguments
+    name: str, *, remembered: Callable[[Arguments], Arguments] = _everything
 ) -> Callable[[Callable[P, None]], Job[P]]:
     """Make a function a job: `@job("mail.send")`. The name is stored in the task, so it never changes once it was used.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_babel import format_datetime, format_timedelta, gettext, lazy_gettext, ngettext
+from flask_babel import format_datetime, format_decimal, format_timedelta, gettext, lazy_gettext, ngettext
 
 from app.platform.rules import Chain, House, Matter
 
@@ -133,12 +133,8 @@ def _clock(house: House) -> list[str]:
 def _backup(house: House) -> list[str]:
     if house.backup_at is None:
         return [gettext("Er is nog nooit een reservekopie gemaakt.")]
-    size = (house.backup_size or 0) / 1_000_000
-    return [
-        gettext(
-            "De laatste is van %(when)s (%(size)s MB).", when=_moment(house.backup_at), size=f"{size:.1f}"
-        )
-    ]
+    size = format_decimal(round((house.backup_size or 0) / 1_000_000, 1))
+    return [gettext("De laatste is van %(when)s (%(size)s MB).", when=_moment(house.backup_at), size=size)]
 
 
 def _chains(house: House) -> list[str]:

@@ -38,7 +38,7 @@ def behind_the_back(world: World, statement: str, **values: Any) -> None:
 def house(workplace: Workplace) -> Workplace:
     """A house in which all is well: a worker lives, the clock ticked, there is a backup, and the chains were verified."""
     worker = Worker([queue()], connection=connection())
-    worker.register_birth()
+    worker.register_birth()  # type: ignore[no-untyped-call]  # RQ's, half typed
     Clock([]).tick(datetime.now(UTC))
     behind_the_back(
         workplace.world,
@@ -74,7 +74,7 @@ def test_the_page_is_calm_while_all_is_well(house: Workplace) -> None:
     assert red(page) == []
     assert CALM in page.words()
     assert "Alles klopt" in page.words()
-    assert "(2.5 MB)" in page.words() or "(2,5 MB)" in page.words()
+    assert "(2,5 MB)" in page.words()
 
 
 def _wait_too_long(house: Workplace) -> None:
@@ -93,10 +93,15 @@ def _break_the_chain(house: Workplace) -> None:
         check_chain()
 
 
+def _kill_the_workers(_house: Workplace) -> None:
+    for worker in Worker.all(connection=connection()):
+        worker.register_death()  # type: ignore[no-untyped-call]  # RQ's, half typed
+
+
 CAUSES: dict[str, tuple[Callable[[Workplace], object], str, str]] = {
     "queue": (_wait_too_long, "Werk dat wacht", "De oudste wacht 6 minuten"),
     "failed": (lambda house: fail(house, probe, seconds=0), "Werk dat mislukte", "1 taak mislukte"),
-    "workers": (lambda _: [worker.register_death() for worker in Worker.all(connection=connection())], "Werkers", "Er is geen werker"),
+    "workers": (_kill_the_workers, "Werkers", "Er is geen werker"),
     "clock": (
         lambda house: behind_the_back(house.world, "update heartbeat set at = at - interval '10 minutes'"),
         "De klok", "De laatste tik was 10 minuten geleden",
@@ -174,6 +179,8 @@ def test_a_mail_is_not_tried_again_because_its_text_was_not_kept(house: Workplac
     page = operator.get(ADDRESS)
     assert "Een mail versturen" in page.words()
     assert "iemand@voorbeeld" not in page.text
+    assert "kan niet opnieuw" in page.words()
+    assert page.document.xpath("//form[contains(@action, 'poging')]") == []
     operator.post(f"/beheer/taken/{task_id}/poging")
     assert "niet bewaard" in operator.get(ADDRESS).words("//body")
     with house.world.inside("hengelo"):

@@ -42,6 +42,7 @@ def test_opening_every_page_in_every_role_changes_no_row(world: World) -> None:
             "/landelijk",
             "/beheer",
             "/beheer/nieuw",
+            "/beheer/toestand",
             "/over",
             "/inloggen",
             "/account/wachtwoord",

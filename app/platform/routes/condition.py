@@ -15,7 +15,7 @@ from app.platform.wording import kind_of_work, lines
 from app.refusals import Refusal
 from app.web.door import Place, needs_platform, open_to_all
 from app.web.page import page, see_view
-from jobs.failed import do_again, failed_task, failed_tasks, put_aside
+from jobs.failed import do_again, failed_task, failed_tasks, is_repeatable, put_aside
 
 
 @blueprint.get("/beheer/toestand")
@@ -23,7 +23,11 @@ from jobs.failed import do_again, failed_task, failed_tasks, put_aside
 def condition() -> Response:
     """Everything that is watched: how it is, how it should be, and what to do where it is not."""
     return page(
-        "platform/condition.html", lines=lines(house()), failed=failed_tasks(), kind_of_work=kind_of_work
+        "platform/condition.html",
+        lines=lines(house()),
+        failed=failed_tasks(),
+        kind_of_work=kind_of_work,
+        is_repeatable=is_repeatable,
     )
 
 

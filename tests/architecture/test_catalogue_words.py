@@ -8,6 +8,7 @@ from app.console.catalogue import catalogues, extracted, problems, read
 
 # Words that are the same in both languages, or a name; anything else that is the same was forgotten.
 THE_SAME_IN_ENGLISH = {
+    "%(num)s week",
     "Account:",
     "Document",
     "Filter",
@@ -22,8 +23,10 @@ THE_SAME_IN_ENGLISH = {
     "Status",
     "Updates",
     "Website",
+    "in %(span)s",
     "partners",
     "sport",
+    "week %(number)s",
 }
 ENGLISH = next(path for path in catalogues() if path.parts[-3] == "en")
 PLACE = re.compile(r"%\((\w+)\)[sd]")

@@ -118,7 +118,7 @@ def test_an_action_becomes_a_template_of_the_coalition_with_weeks_for_dates(
         found = [(step.title, step.week) for step in db().scalars(steps.order_by(TemplateMilestone.position))]
         kinds = set(db().scalars(select(Event.kind).where(Event.subject_id == template.id)))
     assert template.weeks == 73
-    assert found == [("Zaal gehuurd", 8), ("Vijftig gasten", 61)]
+    assert found == [("Zaal gehuurd", 8), ("Vijftig gasten", 60)]
     assert kinds == {"action_template.added"}
     begin = officer.get(f"/hengelo/acties/sjablonen/{template.id}/actie")
     assert officer.post(f"/hengelo/acties/sjablonen/{template.id}/actie", filled_in(begin)).status == 303

@@ -1,10 +1,10 @@
 """The version of a plan."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
-from babel.dates import format_date as month_in_dutch
+from babel.dates import format_date
 from sqlalchemy import CheckConstraint, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,6 +25,11 @@ class VersionFacts(TypedDict, total=False):
     adopted_by: str
     note: str
     corrects: "PlanVersion | None"
+
+
+def called_after(day: date) -> str:
+    """What a version that was adopted then is called, where nobody says otherwise; Dutch, as everything of the plan."""
+    return f"Vastgesteld in {format_date(day, 'MMMM y', locale='nl')}"
 
 
 class PlanVersion(TenantOwned, Base):
@@ -96,12 +101,11 @@ class PlanVersion(TenantOwned, Base):
         """Keep the plan as it was entered from its document: adopted by whom the document says, frozen by nobody."""
         plan = content["plan"]
         adopted = PartialDate.parse(plan["adopted"]) if plan["adopted"] else None
-        when = adopted and month_in_dutch(adopted.first_day, "MMMM y", locale="nl")
         version = cls(
             plan_id=UUID(content["plan"]["id"]),
             content=dict(content),
             sha256=digest_of(content),
-            name=f"Vastgesteld in {when}" if when else plan["title"],
+            name=called_after(adopted.first_day) if adopted else plan["title"],
             as_loaded=True,
             adopted_on=adopted,
             adopted_by=plan["adopted_by"],

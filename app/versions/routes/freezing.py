@@ -1,12 +1,12 @@
 """Freeze the plan of today."""
 
 from flask import Response, flash
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 
 from app.access import Permission
 from app.refusals import Refusal
 from app.versions.forms import FreezeForm
-from app.versions.models import PlanVersion
+from app.versions.models import PlanVersion, called_after
 from app.versions.queries.content import content_of
 from app.versions.queries.versions import names_of_bodies, versions_to_follow
 from app.versions.routes.blueprint import blueprint
@@ -25,9 +25,7 @@ def freeze() -> Response:
     content = content_of(None)
     if content is None:
         return page("plan/no_plan.html")
-    form = FreezeForm(
-        data={"name": gettext("Vastgesteld in %(month)s", month=format_date(today(), "MMMM y"))}
-    )
+    form = FreezeForm(data={"name": called_after(today())})
     known, newest, kept = versions_to_follow()
     form.offer(names_of_bodies(), known)
     moved_on = form.is_submitted() and form.seen.data != digest_of(content)

@@ -7,6 +7,7 @@ reach beyond it.
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,7 +96,7 @@ class Arrival:
             raise UnreadableWorkspace(f"There is no room for {strange[0]!r} in a workspace.")
         before = self._empty() if there else set()
         self._write_tenant(tenant, there=bool(there))
-        counts = {}
+        counts = Counter(name for name, _ in known)
         for table in leaving.carried():
             rows = list(reader.rows.get(table.name, {}).values())
             for row in _parents_first(table, rows):

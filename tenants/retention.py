@@ -122,6 +122,8 @@ RULES: Mapping[str, Rule] = {
              fixed=True, outside=True),
         Rule("sign_in", Kind.TECHNICAL, "wie waar is ingelogd", CHOICE, 30, "seen_at", fixed=True, outside=True),
         Rule("password_reset", Kind.TECHNICAL, "links voor een nieuw wachtwoord", CHOICE, 30, "expires_at", fixed=True, outside=True),
+        Rule("export_file", Kind.TECHNICAL, "bestanden die voor iemand zijn gemaakt", CHOICE, 7, "asked_at",
+             left_out="Wat erin staat, staat in het plan. Ze zijn van één persoon en blijven een week."),
         Rule("answered_form", Kind.TECHNICAL, "formulieren die al beantwoord zijn", CHOICE, 2, "answered_at", anywhere=True,
              left_out="Hiermee herkent de computer een formulier dat twee keer is verstuurd; na twee dagen is het weg."),
         Rule("way_back", Kind.TECHNICAL, "de weg terug na een vergissing", CHOICE, 1, "offered_at",

@@ -18,6 +18,7 @@ THE_SAME_IN_ENGLISH = {
     "Plan",
     "Platform",
     "Privacy",
+    "Redis",
     "Sector",
     "Sport",
     "Status",

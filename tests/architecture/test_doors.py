@@ -30,6 +30,7 @@ def test_only_what_must_be_is_open_to_strangers(furnished: World) -> None:
         "about.accessibility", "about.privacy", "about.product",
         "accounts.start", "accounts.sign_in", "accounts.forgotten", "accounts.reset", "accounts.accept",
         "mailbox.mails", "mailbox.mail", "plan.answer_request",
+        "platform.metrics",
     }  # fmt: skip
 
 

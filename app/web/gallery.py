@@ -26,6 +26,7 @@ from app.periods import PartialDate
 from app.settings import Settings
 from app.web.door import Place, open_to_all
 from app.web.page import page
+from app.web.shown import Meanwhile
 
 STATUSES = [
     ("idea", "Idee"),
@@ -72,6 +73,14 @@ class SampleForm(Form):
         return ""
 
 
+def _change(typed: str | None) -> Meanwhile:
+    """A field that a colleague changed too, or that nobody else touched meanwhile."""
+    at = datetime(2026, 3, 12, 14, 5, tzinfo=UTC)
+    name, label = ("title", "Titel") if typed else ("deadline", "Uiterlijk klaar")
+    was, now = ("Koffieochtend", "Koffie en taart") if typed else ("30 juni 2027", "2028")
+    return Meanwhile(name, label, now, typed, was, "Coördinator", at)
+
+
 def gallery_context() -> dict[str, Any]:
     """Everything that templates/gallery/index.html shows."""
     wrong = SampleForm(prefix="wrong-", data={"description": "Elke donderdag komt een vrijwilliger langs."})
@@ -84,6 +93,7 @@ def gallery_context() -> dict[str, Any]:
         "counts": COUNTS,
         "form": SampleForm(data={"neighbourhoods": ["De Riet"], "light": "green"}),
         "wrong": wrong,
+        "changed": SimpleNamespace(meanwhile=[_change("Elke dinsdag koffie"), _change(None)]),
         "dates": [PartialDate(2019, 4, 11), PartialDate(2020, 3), PartialDate(2020), None],
         "columns": _columns(),
         "rows": _rows(),

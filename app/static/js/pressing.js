@@ -1,4 +1,4 @@
-// What a press does more than the browser does by itself: ask, open a dialog, show a password, close a menu.
+// What a press does more than the browser does by itself: ask, open a dialog, close a notice, show a password, close a menu.
 addEventListener("click", (event) => {
   const asks = event.target.closest?.("[data-confirm]");
   if (asks && !confirm(asks.dataset.confirm)) {
@@ -12,6 +12,8 @@ addEventListener("click", (event) => {
     event.preventDefault();
     dialog.showModal();
   }
+  const dismisses = event.target.closest?.("[data-dismiss]");
+  if (dismisses) document.querySelector(dismisses.dataset.dismiss)?.remove();
   const reveals = event.target.closest?.("[data-reveal]");
   if (reveals) reveal(reveals);
   document.querySelectorAll(".sk-menu[open]").forEach((menu) => { menu.open = menu.contains(event.target); });

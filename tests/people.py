@@ -17,8 +17,8 @@ from sqlalchemy import create_engine, text
 
 from app.access import PlatformRole, Role
 from app.accounts.models import Invitation, Membership, Person, SignIn, Visit
-from app.factory import Samenkracht, create_app
 from app.exports.models import ExportFile
+from app.factory import Samenkracht, create_app
 from app.history import chain
 from app.history.models import Event, record
 from app.plan.models import Action, Attachment, UpdateRequest

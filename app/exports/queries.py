@@ -7,8 +7,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from flask import abort
+from flask_babel import gettext
 from sqlalchemy import ARRAY, Select, Subquery, Uuid, any_, func, literal, select, union_all
+from sqlalchemy.orm import undefer
 
+from app.exports.models import ExportFile
+from app.exports.rules import State
+from app.exports.wording import TRIES_AGAIN
 from app.partners.models import Organisation, Partner
 from app.periods import PartialDate
 from app.pillars.models import Pillar, Theme, ThemePillar
@@ -21,13 +27,17 @@ from app.plan.models import (
     ActionTheme,
     Goal,
     Neighbourhood,
+    Plan,
     ProgressUpdate,
     TargetGroup,
 )
 from app.plan.queries.cards import Card, card_of
 from app.plan.queries.listing import Selection, whole_list
+from app.versions.models import PlanVersion
+from jobs.task import Task
 from tenants import db
 
+_MOST_FILES = 50
 Ties = dict[str, list[str]]
 
 
@@ -127,3 +137,54 @@ def _pillars(name: Any) -> Any:
         .join(Pillar, Pillar.id == ThemePillar.pillar_id)
     )
     return directly.union(through).subquery().select()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file of one's own, and how far it is."""
+
+    file: ExportFile
+    state: State
+    percentage: int | None
+    sentence: str
+
+
+def my_files(person_id: UUID) -> list[Made]:
+    """The files of this person, the newest first, with how far their tasks are; one statement."""
+    rows = db().execute(
+        select(ExportFile, Task)
+        .outerjoin(Task, Task.id == ExportFile.task_id)
+        .where(ExportFile.made_for == person_id)
+        .order_by(ExportFile.asked_at.desc())
+        .limit(_MOST_FILES)
+    )
+    return [_made(file, task) for file, task in rows]
+
+
+def _made(file: ExportFile, task: Task | None) -> Made:
+    if file.made_at is not None:
+        return Made(file, State.READY, 100, "")
+    if task is None or task.progress.failed:
+        return Made(file, State.FAILED, None, "")
+    return Made(
+        file,
+        State.BEING_MADE,
+        task.progress.percentage or 0,
+        str(TRIES_AGAIN) if task.error else task.sentence and gettext(task.sentence),
+    )
+
+
+def export_file(file_id: UUID, person_id: UUID) -> ExportFile:
+    """A file with its content. Answers 404 where it is not here, or was made for somebody else."""
+    wanted = select(ExportFile).where(ExportFile.id == file_id, ExportFile.made_for == person_id)
+    return db().scalar(wanted.options(undefer(ExportFile.content))) or abort(404)
+
+
+def plan_to_typeset(plan_id: UUID) -> Plan:
+    """A plan, without what stands in it. Answers 404 where it is not here."""
+    return db().get(Plan, plan_id) or abort(404)
+
+
+def version_to_typeset(version_id: UUID) -> PlanVersion:
+    """A version, without what stands in it. Answers 404 where it is not here."""
+    return db().get(PlanVersion, version_id) or abort(404)

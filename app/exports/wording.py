@@ -1,6 +1,8 @@
-"""What stands in a file about the list: Dutch, because documents are (docs/decisions/0011)."""
+"""What stands in a file about the list: Dutch, because documents are (docs/decisions/0011); and how far a document is."""
 
 from collections.abc import Mapping
+
+from flask_babel import lazy_gettext
 
 from app.plan.queries.listing import Sort
 
@@ -33,3 +35,10 @@ SORT_NAMES: Mapping[Sort, str] = {
     Sort.HEARD: "laatste update",
     Sort.PROGRESS: "voortgang",
 }
+# What the task says while it works; kept in Dutch, and said in the language of who looks.
+STEPS = (
+    lazy_gettext("De tekst wordt gelezen."),
+    lazy_gettext("Het document wordt opgemaakt."),
+    lazy_gettext("Het bestand wordt bewaard."),
+)
+TRIES_AGAIN = lazy_gettext("Het lukte niet meteen. We proberen het opnieuw.")

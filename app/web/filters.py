@@ -2,6 +2,7 @@
 
 from flask import Flask
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from app.web.language import language
@@ -12,9 +13,14 @@ _WRITTEN_IN = "nl"
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
 
+def parsed(text: str) -> list[Token]:
+    """What people wrote, as the pieces of which every rendering of it is made."""
+    return _MARKDOWN.parse(text)
+
+
 def markdown(text: str) -> Markup:
     """Markdown as HTML; headings in it are one level under the chapter that shows them."""
-    tokens = _MARKDOWN.parse(text)
+    tokens = parsed(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"

@@ -32,7 +32,7 @@ def _of_field(difference: Difference) -> Markup:
         return _of_text(difference)
     if before in (None, ""):
         return _say(
-            gettext("%(field)s is nu %(after)s, was niet ingevuld"), field=called, after=value(field, after)
+            gettext("%(field)s: nu %(after)s, was niet ingevuld"), field=called, after=value(field, after)
         )
     if after in (None, ""):
         return _say(

@@ -28,6 +28,7 @@ ONLY_BUTTONS = {
     "accounts.end_other_sessions",
     "accounts.invite_again",
     "accounts.revoke_invitation",
+    "platform.try_again",
 }
 
 

@@ -7,6 +7,7 @@ import click
 from sqlalchemy import func, select
 
 from app.settings import settings
+from jobs.digest import ask_for_all
 from jobs.mail import send
 from jobs.probe import probe as probe_job
 from jobs.task import State, Task
@@ -55,6 +56,14 @@ def mail(address: str) -> None:
         task_id = send.later(to=address, template="mail/trial", context={})
     click.echo(f"Task {task_id} waits for a worker.")
     _follow(task_id, patience=_SECONDS_TO_BEGIN)
+
+
+@task.command()
+def digest() -> None:
+    """Ask for the digests of today, as the clock does at seven; who had one today gets no second."""
+    with acting_outside():
+        task_id = ask_for_all.later()
+    click.echo(f"Task {task_id} waits for a worker.")
 
 
 def _follow(task_id: UUID, *, patience: float) -> None:

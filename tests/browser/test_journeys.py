@@ -182,3 +182,41 @@ def test_an_owner_without_an_account_is_reminded_and_answers_on_a_phone_without_
     page.reload()
     expect(page.locator("#updates li").first).to_contain_text("Sam Vrijwilliger")
     expect(page.locator("#updates li").first).to_contain_text("via een link")
+
+
+def test_a_digest_is_opened_and_what_it_asks_for_is_done_and_gone(
+    browse: Browse, command: Callable[..., str], do_what_waits: Callable[[], None]
+) -> None:
+    address = "coordinator@enschede.example"
+    page = browse(address).page
+    page.goto("/account")
+    page.get_by_label("Mail over wat op u wacht").select_option("Elke dag")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_text("Uw gegevens zijn opgeslagen.")).to_be_visible()
+    command("task", "digest")
+    # First who is due, then a mail for each.
+    do_what_waits()
+    do_what_waits()
+
+    reader = browse()
+    mail = reader.page
+    reader.open("/post")
+    mail.locator("main li", has_text=address).get_by_role("link").first.click()
+    asked = mail.locator("main p", has_text="Schrijf een update:").first
+    expect(asked).to_be_visible()
+    link = asked.get_by_role("link").get_attribute("href") or ""
+    asked.get_by_role("link").click()
+    mail.get_by_label("E-mailadres").fill(address)
+    mail.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    mail.get_by_role("main").get_by_role("button", name="Inloggen").click()
+    expect(mail).to_have_url(re.compile(re.escape(link.partition("#")[0])))
+    mail.get_by_label("Wat is er gebeurd?").fill("Er is weer nieuws.")
+    mail.get_by_role("radio", name="Op koers").check()
+    button = f"main a[href$='{link.partition('/enschede/')[2]}']"
+    page.goto("/enschede/wacht")
+    expect(page.locator(button)).to_have_count(1)
+    mail.get_by_role("button", name="Plaats de update").click()
+    expect(mail.get_by_text("Er is weer nieuws.").first).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wat op u wacht")
+    expect(page.locator(button)).to_have_count(0)

@@ -189,8 +189,6 @@ class _Export:
     def _write_content(self, table: Table, column: Column[Any], row: RowMapping) -> Fields:
         one = select(column).where(table.c.tenant_id == self._tenant.id, table.c.id == row["id"])
         content = db().scalar(one)
-        if content is None:
-            return {}
         called = str(row.get("filename") or f"{_handle(self._name(table, row))}.json")
         name = f"{FILES}/{table.name}/{row['id']}/{_as_filename(called)}"
         path = self._to / name

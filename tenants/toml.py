@@ -1,6 +1,5 @@
 """Writing TOML, as far as a workspace's folder needs it: the standard library only reads it."""
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -21,7 +20,7 @@ def entry(name: str, fields: Mapping[str, Any], *, one: bool = False) -> str:
 
 def key(name: str) -> str:
     """A name before the sign of equality, quoted where it must be."""
-    return name if _BARE.fullmatch(name) else json.dumps(name, ensure_ascii=False)
+    return name if _BARE.fullmatch(name) else _line(name)
 
 
 def value(content: Any) -> str:
@@ -43,13 +42,13 @@ def value(content: Any) -> str:
 
 
 def _text(content: str) -> str:
+    if "\n" not in content:
+        return _line(content)
     written = content.translate(_ESCAPED)
-    if "\n" not in written:
-        return '"' + written.replace('"', '\\"') + '"'
     # A first line end is not part of the text; three quotes in a row would be its end.
-    return (
-        '"""\n'
-        + written.replace('"""', '""\\"').removesuffix('"')
-        + ('\\"' if written.endswith('"') else "")
-        + '"""'
-    )
+    ending = '\\"' if written.endswith('"') else ""
+    return '"""\n' + written.replace('"""', '""\\"').removesuffix('"') + ending + '"""'
+
+
+def _line(content: str) -> str:
+    return '"' + content.translate(_ESCAPED).replace('"', '\\"').replace("\n", "\\n") + '"'

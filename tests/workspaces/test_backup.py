@@ -20,7 +20,7 @@ from tenants.database import connect, engine
 from tenants.policies import weaknesses
 from tests.people import World
 from tests.servers import Database
-from tests.workspaces.test_carrying import content
+from tests.workspaces.folders import content
 
 
 def run(database: Database, *arguments: str) -> Result:

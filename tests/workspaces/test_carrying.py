@@ -5,74 +5,26 @@ import tomllib
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from sqlalchemy import create_engine, func, inspect, select, text
 
 from app.accounts.models import Membership, Person
 from app.accounts.passwords import fits
 from app.console.main import main
 from app.history.models import Event
-from app.plan.models import Action, Attachment
-from app.settings import settings
+from app.plan.models import Action, Attachment, Neighbourhood
 from jobs.probe import probe
-from tenants import Base, acting_in, acting_outside, db, folder
+from tenants import acting_in, acting_outside, db, folder
 from tenants.database import connect, engine
-from tenants.leaving import STAYING, carried
+from tenants.leaving import _keys, carried, export, plain
+from tenants.provision import Reader
 from tenants.retention import RULES
 from tests.people import PASSWORD, World, secret_of
 from tests.servers import Database
-
-
-def run(database: Database, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
-    monkeypatch.setattr(settings(), "database_url", database.url())
-    return CliRunner().invoke(
-        main, ["workspace", *arguments], env={"OWNER_DATABASE_URL": database.url("owner")}
-    )
-
-
-def content(database: Database, tenant: Any, *, whole: bool = False) -> dict[str, list[str]]:
-    """Every row of a coalition, per table; but for what belongs to the place, unless `whole`."""
-    owner = create_engine(database.url("owner"))
-    tables = [table for table in Base.metadata.tables.values() if "tenant_id" in table.c]
-    left = set() if whole else {table.name for table in tables if RULES[table.name].left_out}
-    found = {}
-    with owner.connect() as connection:
-        for table in tables:
-            if table.name not in left:
-                hidden = set() if whole else STAYING - {"added_by_tenant"}
-                columns = ", ".join(
-                    sorted(column.name for column in table.columns if column.name not in hidden)
-                )
-                rows = connection.execute(
-                    text(f"select {columns} from {table.name} where tenant_id = :it"), {"it": tenant}
-                )
-                found[table.name] = sorted(str(tuple(_plain(value) for value in row)) for row in rows)
-    owner.dispose()
-    return found
-
-
-def _plain(value: Any) -> Any:
-    return bytes(value) if isinstance(value, memoryview) else value
-
-
-def reseal(path: Path) -> None:
-    (path / folder.SUMS).unlink()
-    folder.seal(path)
-
-
-@pytest.fixture
-def exported(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of Hengelo."""
-    with world.inside("hengelo", "coordinator@hengelo"):
-        action = db().get_one(Action, world.row("hengelo", "action", "koffie"))
-        action.description = 'Met "drie" aanhalingstekens: """\n\tEn een \\ en een é.\r\nEinde: "'
-    done = run(world.database, monkeypatch, "export", "hengelo", str(tmp_path / "hengelo"))
-    assert done.exit_code == 0, done.output
-    return tmp_path / "hengelo"
+from tests.workspaces.folders import added, content, run
 
 
 def test_every_table_of_a_coalition_goes_along_or_is_named_with_its_reason(
@@ -222,105 +174,40 @@ def test_who_has_an_account_elsewhere_already_is_the_same_person(
     engine().dispose()
 
 
-def _without_file(path: Path) -> None:
-    (path / "rows" / "goal.toml").unlink()
-
-
-def _altered(path: Path) -> None:
-    with (path / "rows" / "goal.toml").open("a") as file:
-        file.write("# Een letter erbij\n")
-
-
-def _stranger(path: Path) -> None:
-    (path / "rows" / "extra.toml").write_text("")
-
-
-def _no_sums(path: Path) -> None:
-    (path / folder.SUMS).unlink()
-
-
-def _outside(path: Path) -> None:
-    with (path / folder.SUMS).open("a") as file:
-        file.write(f"{'0' * 64}  ../elders.toml\n")
-
-
-def _linked(path: Path) -> None:
-    (path / "rows" / "koppeling.toml").symlink_to("/etc/hostname")
-    with (path / folder.SUMS).open("a") as file:
-        file.write(f"{'0' * 64}  rows/koppeling.toml\n")
-
-
-def _edited(file: str, before: str, after: str) -> Callable[[Path], None]:
-    def edit(path: Path) -> None:
-        changed = (path / file).read_text("utf-8").replace(before, after, 1)
-        assert changed != (path / file).read_text("utf-8")
-        (path / file).write_text(changed, "utf-8")
-        reseal(path)
-
-    return edit
-
-
-def _added(file: str, line: str) -> Callable[[Path], None]:
-    def add(path: Path) -> None:
-        with (path / file).open("a", encoding="utf-8") as opened:
-            opened.write(line)
-        reseal(path)
-
-    return add
-
-
-BAD = {
-    "goal.toml: this file is missing": _without_file,
-    "goal.toml: this file was altered": _altered,
-    "does not name this file": _stranger,
-    "there is no SHA256SUMS": _no_sums,
-    "leads out of the folder": _outside,
-    "'rows/koppeling.toml': this path leads": _linked,
-    "no room for 'kleur'": _added("rows/goal.toml", 'kleur = "rood"\n'),
-    "no room for 'tenant_id'": _added(
-        "rows/goal.toml", 'tenant_id = "00000000-0000-0000-0000-000000000000"\n'
-    ),
-    "no room for 'platform_assignment' in": _added(
-        "rows/goal.toml", '\n[[platform_assignment]]\nrole = "operator"\n'
-    ),
-    "no room for 'organisation' in a workspace": _added(
-        "rows/partner.toml", f'\n[[partner]]\nid = "{UUID(int=1)}"\norganisation = {{name = "x"}}\n'
-    ),
-    "no room for 'plan' in": _added("rows/goal.toml", '\n[plan]\ntitle = "x"\n'),
-    "no room for 'password_hash'": _added("people.toml", 'password_hash = "x"\n'),
-    "no room for 'geheim'": _added("workspace.toml", 'geheim = "x"\n'),
-    "this file cannot be read": _added("rows/goal.toml", "[[[\n"),
-    "line 1 cannot be read": _edited("history.jsonl", "{", "x"),
-    "is no id": _edited("people.toml", 'id = "', 'id = "x'),
-    "does not fit in 'adopted'": _edited("rows/plan.toml", 'adopted = "', 'adopted = "x'),
-    "names no file": _edited("rows/attachment.toml", "content = {file", "content = {bestand"),
-    "there is no person 'nergens@": _edited(
-        "rows/membership.toml", 'person = "reader@', 'person = "nergens@'
-    ),
-    "missing": _edited("rows/goal.toml", 'parent = "', 'parent = "x'),
-    "The database refuses": _edited("rows/action.toml", 'status = "', 'status = "x'),
-    "format 2 is not 1": _edited("workspace.toml", "format = 1", "format = 2"),
-    "newer version": _edited("workspace.toml", 'revision = "0', 'revision = "9'),
-    "no address of a coalition": _edited("workspace.toml", 'slug = "', 'slug = "../'),
-    "not in the register": _edited("workspace.toml", 'municipality = "GM', 'municipality = "XX'),
-    "event 1": _edited("history.jsonl", '"kind": "', '"kind": "on'),
-}
-
-
-@pytest.mark.parametrize(("sentence", "spoil"), BAD.items(), ids=list(BAD))
-def test_a_bad_folder_is_refused_with_a_sentence_and_nothing_is_done(
-    world: World,
-    exported: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    sentence: str,
-    spoil: Callable[[Path], None],
+def test_a_row_that_somebody_wrote_by_hand_goes_in_as_from_a_workspace_file(
+    world: World, exported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spoil(exported)
-    towns = [world.tenant(town) for town in ("hengelo", "enschede")]
-    before = [content(world.database, town, whole=True) for town in towns]
-    done = run(world.database, monkeypatch, "load", "--replace", "--yes", str(exported))
-    assert done.exit_code == 1
-    assert sentence in done.output
-    assert "Nothing was done." in done.output
-    assert [content(world.database, town, whole=True) for town in towns] == before
-    connect(world.database.url())
+    added("rows/neighbourhood.toml", '\n[[neighbourhood]]\nkey = "zuid"\nname = "Zuid"\n')(exported)
+    assert run(world.database, monkeypatch, "load", "--replace", "--yes", str(exported)).exit_code == 0
+    with world.inside("hengelo"):
+        assert db().get_one(Neighbourhood, world.row("hengelo", "neighbourhood", "zuid")).name == "Zuid"
+
+
+def test_what_could_not_be_written_whole_is_not_left_behind(world: World, tmp_path: Path) -> None:
+    def full(_: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"), world.inside("hengelo"):
+        export(tmp_path / "half", full)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_with_the_same_name_get_keys_of_their_own_and_long_names_end_at_a_word() -> None:
+    names = {UUID(int=1): "Koffie!", UUID(int=2): "koffie", UUID(int=3): "", UUID(int=4): "Met elkaar " * 9}
+    assert list(_keys(names).values()) == [
+        "koffie",
+        "koffie-2",
+        "met-elkaar-met-elkaar-met-elkaar-met-elkaar-met",
+        "x",
+    ]
+
+
+def test_a_list_with_nothing_in_a_place_is_carried_as_the_text_of_its_json() -> None:
+    assert (plain([None, 1]), plain({"a": [1]}), plain({"a": None})) == (
+        "[null, 1]",
+        {"a": [1]},
+        '{"a": null}',
+    )
+    reader = Reader(UUID(int=1))
+    reader.take_all("event", [{"id": str(UUID(int=2)), "changes": '{"light": [null, "red"]}'}], parent=None)
+    assert reader.rows["event"][str(UUID(int=2))]["changes"] == {"light": [None, "red"]}

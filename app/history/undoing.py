@@ -159,6 +159,9 @@ def init_app(app: Flask) -> None:
         event_id = g.scope.session.info.get(_OFFERED) if "scope" in g else None
         if event_id is not None and response.status_code in _REDIRECTS:
             flash(str(event_id), FLASH)
+        elif event_id is not None:
+            # Shown in the answer itself; who presses twice sees it on the page that comes then (app/web/answered.py).
+            g.said_in_place = [(FLASH, str(event_id))]
         return response
 
 

@@ -97,7 +97,9 @@ def init_app(app: Flask) -> None:
         answer = {
             "status": response.status_code,
             "location": response.headers.get("Location") or response.headers.get("HX-Location", ""),
-            "said": [list(each) for each in session.get(_FLASHES, [])[g.said_before :]],
+            "said": [
+                list(each) for each in session.get(_FLASHES, [])[g.said_before :] + g.get("said_in_place", [])
+            ],
         }
         db().execute(update(AnsweredForm).where(AnsweredForm.id == row).values(**answer))
         return response
@@ -121,12 +123,13 @@ def _again(mark: dict[str, Any]) -> Response:
     first = db().execute(
         select(AnsweredForm.location, AnsweredForm.said).filter_by(**mark)
     ).one()  # fmt: skip
-    if not first.location and wants_fragment():
-        # The first was answered with a part of the page, as it was then: show the whole as it is now.
+    if not first.location or not first.said:
         flash(gettext("Dit was al opgeslagen."), "info")
-        response = make_response("", 204)
-        response.headers["HX-Refresh"] = "true"
-        return response
-    for category, sentence in first.said or [("info", gettext("Dit was al opgeslagen."))]:
+    for category, sentence in first.said:
         flash(sentence, category)
-    return see(first.location or request.full_path.rstrip("?"))
+    if first.location or not wants_fragment():
+        return see(first.location or request.full_path.rstrip("?"))
+    # The first was answered with a part of the page, as it was then: show the whole as it is now.
+    response = make_response("", 204)
+    response.headers["HX-Refresh"] = "true"
+    return response

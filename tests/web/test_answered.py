@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from secrets import token_hex
 from threading import Barrier
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.plan.models import Action, Attachment, Milestone
 from app.web.answered import AnsweredForm
 from jobs.task import Task
 from tenants import acting_outside, db, retention
+from tests.features.plan.statements import statements
 from tests.page import Answer, Visitor
 from tests.people import World
 
@@ -122,7 +124,9 @@ def test_a_part_of_a_page_that_was_sent_already_becomes_the_page_as_it_is_now(
     first, second = (desks[0].post(address, form, headers=FRAGMENT) for _ in range(2))
     assert (first.status, second.status) == (200, 204)
     assert second.response.headers["HX-Refresh"] == "true"
-    assert "Dit was al opgeslagen." in desks[0].get(f"/hengelo/acties/{coffee}").words()
+    page = desks[0].get(f"/hengelo/acties/{coffee}")
+    assert "Dit was al opgeslagen." in page.words()
+    assert page.document.xpath("//main//form[contains(@action, '/ongedaan/')]")
     with world.inside("hengelo"):
         assert db().get_one(Milestone, world.row("hengelo", "milestone", "gasten")).done_on
 
@@ -193,6 +197,19 @@ def test_two_who_add_the_same_new_number_at_once_are_told_beside_the_field(world
     assert told.value_of("name") == "De Brug"
     with acting_outside():
         assert db().scalar(select(func.count()).where(Organisation.kvk_number == "12345678")) == 1
+
+
+def test_answering_once_costs_two_statements_on_a_post_and_none_on_a_get(
+    world: World, desks: list[Visitor]
+) -> None:
+    def post(**key: str) -> int:
+        return statements(lambda: desks[0].post(NEW, {"title": token_hex(4), "status": "planned", **key}))
+
+    assert post(idempotency_key="een sleutel van dit formulier alleen") - post() == 2
+    # The page that offers the form is read by the same statements as ever: no row is written before somebody sends it.
+    before = count(world, AnsweredForm)
+    desks[0].get(NEW)
+    assert count(world, AnsweredForm) == before
 
 
 def test_after_two_days_an_answered_form_is_forgotten(world: World, desks: list[Visitor]) -> None:

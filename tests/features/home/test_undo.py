@@ -15,6 +15,8 @@ from app.history.undoing import WayBack
 from app.partners.models import BodyMember, Partner
 from app.pillars.models import ThemePillar
 from app.plan.models import Action, ActionPillar, Attachment, Milestone, Passage
+from app.todos.models import Todo
+from app.todos.settling import catch_up
 from tenants import db
 from tests.page import Answer, Visitor
 from tests.people import World
@@ -66,6 +68,13 @@ def snapshot(world: World, noun: type[Any], identifier: UUID) -> dict[str, Any] 
     return dict(found) if found else None
 
 
+def waits(world: World) -> set[tuple[Any, ...]]:
+    """What waits for whom in Hengelo, whenever it was opened."""
+    with world.inside("hengelo"):
+        shown = (Todo.kind, Todo.subject_id, Todo.place_id, Todo.role, Todo.title, Todo.due, Todo.shows_from)
+        return {tuple(row) for row in db().execute(select(*shown).where(Todo.closed_at.is_(None)))}
+
+
 def press(visitor: Visitor, address: str, fields: Mapping[str, str]) -> Answer:
     """Do it, and see what the page says then."""
     visitor.get("/hengelo/")
@@ -84,13 +93,15 @@ def test_it_is_exactly_what_it_was_and_history_tells_both(world: World, what: st
     deed = DEEDS[what]
     row = row_of(world, deed)
     visitor = world.as_person(f"{deed.who}@hengelo")
-    before = snapshot(world, deed.noun, row)
+    with world.inside("hengelo"):
+        catch_up()
+    before, waited = snapshot(world, deed.noun, row), waits(world)
     page = press(visitor, f"/hengelo/{deed.address.format(row)}", deed.fields)
     assert snapshot(world, deed.noun, row) != before
     address, sent = way_back(page)
     after = visitor.follow(visitor.post(address, sent))
     assert "Het is ongedaan gemaakt." in after.words()
-    assert snapshot(world, deed.noun, row) == before
+    assert (snapshot(world, deed.noun, row), waits(world)) == (before, waited)
     with world.inside("hengelo"):
         kinds = db().scalars(select(Event.kind).order_by(Event.at.desc()).limit(2)).all()
         assert kinds[0].endswith("_undone")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from app.settings import ROOT
 from benchmarks.figures import FLOOR, Round, growth, table
 from benchmarks.machine import description
-from benchmarks.pages import Inside, Subject, floors, pages
-from benchmarks.rounds import MANY, Effort, Field, field
+from benchmarks.pages import Inside, Subject, anywhere, floors, pages, unchanged
+from benchmarks.rounds import LONGEST, MANY, Effort, Field, field
 from benchmarks.stage import TOWNS, Stage, furnished
 
 PERFORMANCE = ROOT / "docs" / "performance.md"
@@ -21,17 +21,17 @@ def main() -> None:
     """Measure how fast the pages are, beside `one`: Flask with one round trip to the database."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
     parser.add_argument("--write", action="store_true", help="write the table into docs/performance.md")
-    parser.add_argument("--rounds", type=int, default=5, help="how many times each page gets its turn")
+    parser.add_argument("--rounds", type=int, default=3, help="how many times each page gets its turn")
     parser.add_argument("--requests", type=int, default=300, help="in each turn, on one connection")
-    parser.add_argument("--seconds", type=float, default=2.0, help=f"in each turn, on {MANY} connections")
+    parser.add_argument("--seconds", type=float, default=1.0, help=f"in each turn, on {MANY} connections")
     parser.add_argument("--pages", nargs="+", metavar="PAGE", help="only these; the floors always")
     parser.add_argument(
         "--coalitions",
         type=int,
-        nargs="+",
-        default=[],
+        nargs="*",
+        default=[342, 2000],
         metavar="N",
-        help="afterwards the first page again with so many, such as 342 2000",
+        help="afterwards the Overview again with so many: 342 and 2000 unless others are named",
     )
     parser.add_argument("--profile", metavar="PAGE", help="measure nothing; show where this page's time goes")
     asked = parser.parse_args()
@@ -55,23 +55,25 @@ def chosen(stage: Stage, names: list[str] | None) -> list[Subject]:
 def measured(stage: Stage, asked: list[Subject], effort: Effort, coalitions: Sequence[int]) -> str:
     """Measure these pages and the floors; returns the report in Markdown."""
     machine = description(stage.environment["DATABASE_URL"])
-    inside = Inside(stage.app(), stage.cookie)
+    inside = Inside(stage)
+    overview = pages(stage)[0]
+    inside.bare(overview.path).save(stage.folder)
     weights = {page.name: inside.weigh(page.path) for page in asked}
-    subjects = [*floors(), *asked]
-    growing = [subject for subject in subjects if subject.name in (FLOOR, asked[0].name)]
+    subjects = [*floors(), *asked, unchanged(overview, inside)]
     grown: dict[int, Sequence[Round]] = {}
     with field(stage) as running:
-        grown[len(TOWNS)] = rounds(running, subjects, effort, "all pages")
-        for count in sorted(coalitions):
+        whole = rounds(running, subjects, effort, "all pages")
+        for count in [len(TOWNS), *sorted(coalitions)] if coalitions else []:
             stage.grow(count)
+            growing = [subject for subject in subjects if subject.name == FLOOR] + [anywhere(stage)]
             grown[count] = rounds(running, growing, effort, f"{count} coalitions")
     how = (
-        f"Medians of {effort.rounds} rounds; in each, {effort.requests} requests on one connection, "
-        f"then {effort.seconds:g} seconds on {MANY}."
+        f"Medians of {effort.rounds} rounds; in each, {effort.requests} requests on one connection (at most for "
+        f"{LONGEST:g} seconds), then {effort.seconds:g} seconds on {MANY}."
     )
-    tables = [table(subjects, grown[len(TOWNS)], weights)]
+    tables = [table(subjects, whole, weights)]
     if coalitions:
-        tables.append(growth(grown, [asked[0].name]))
+        tables.append(growth(grown, [overview.name]))
     return "\n\n".join([f"{machine} {how}", *tables])
 
 
@@ -88,7 +90,7 @@ def rounds(running: Field, subjects: list[Subject], effort: Effort, what: str) -
 
 def show_profile(stage: Stage, page: Subject) -> None:
     """Print the statements of one page, and the functions that its time goes to, by their own time and by all below them."""
-    inside = Inside(stage.app(), stage.cookie)
+    inside = Inside(stage)
     for statement in inside.statements(page.path):
         print(statement, end="\n\n")
     statistics = inside.profile(page.path, _PROFILED)

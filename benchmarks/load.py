@@ -6,6 +6,7 @@ request is a connection of its own, because gunicorn's sync workers keep none al
 
 import json
 import multiprocessing
+import random
 import resource
 import socket
 import sys
@@ -16,24 +17,38 @@ from multiprocessing.synchronize import Barrier
 
 _PATIENCE = 30
 _OK = b"200"
+_UNCHANGED = b"304"
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Ask for `path` on as many connections at once, until each has done `requests` or `seconds` have passed."""
+    """Ask for `pages` on as many connections at once, until each has done `requests` or `seconds` have passed.
+
+    Each of `pages` is (path, cookie, tag): with several, every request takes one at random. With a tag the answer must be that the page
+    is still the one that the browser kept.
+    """
 
     port: int
-    path: str
-    cookie: str
+    pages: list[tuple[str, str, str]]
     connections: int
     requests: int
     seconds: float
 
-    def message(self) -> bytes:
-        """The request, as a browser behind a proxy with https sends it."""
-        lines = [f"GET {self.path} HTTP/1.1", "Host: localhost", "Accept-Encoding: gzip, deflate, br"]
-        lines += [f"Cookie: {self.cookie}"] if self.cookie else []
-        return "\r\n".join([*lines, "Connection: close", "", ""]).encode()
+    def messages(self) -> list[bytes]:
+        """The requests, as a browser behind a proxy with https sends them."""
+        return [_message(*page) for page in self.pages]
+
+    @property
+    def expected(self) -> bytes:
+        """The status of a right answer."""
+        return _UNCHANGED if self.pages[0][2] else _OK
+
+
+def _message(path: str, cookie: str, tag: str) -> bytes:
+    lines = [f"GET {path} HTTP/1.1", "Host: localhost", "Accept-Encoding: gzip, deflate, br"]
+    lines += [f"Cookie: {cookie}"] if cookie else []
+    lines += [f"If-None-Match: {tag}"] if tag else []
+    return "\r\n".join([*lines, "Connection: close", "", ""]).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +61,31 @@ class Measured:
 
 
 class WrongAnswer(RuntimeError):  # noqa: N818 - the name is the sentence
-    """A page was not answered by 200, or not to its end: then its speed means nothing."""
+    """A page was not answered as it should, or not to its end: then its speed means nothing."""
 
 
-def ask(port: int, message: bytes) -> None:
+def ask(port: int, message: bytes, expected: bytes) -> None:
     """Ask once and read the whole answer. Raises WrongAnswer."""
     with socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.sendall(message)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     head, _, body = answer.partition(b"\r\n\r\n")
-    if head[9:12] != _OK or f"content-length: {len(body)}".encode() not in head.lower():
+    whole = not body if expected == _UNCHANGED else f"content-length: {len(body)}".encode() in head.lower()
+    if head[9:12] != expected or not whole:
         raise WrongAnswer(head.decode(errors="replace") or "no answer at all")
 
 
 def visit(load: Load, start: Barrier, report: Connection) -> None:
     """What one process does: ask, one after the other, and report how long each took."""
-    message = load.message()
+    messages, expected = load.messages(), load.expected
+    chance = random.Random()
     durations: list[float] = []
     start.wait(_PATIENCE)
     until = time.perf_counter() + load.seconds
     before = time.perf_counter()
     while len(durations) < load.requests and before < until:
-        ask(load.port, message)
+        ask(load.port, chance.choice(messages), expected)
         after = time.perf_counter()
         durations.append(after - before)
         before = after
@@ -89,7 +106,7 @@ def measure(load: Load) -> Measured:
     try:
         durations = [duration for receiving, _ in pipes for duration in receiving.recv()]
     except EOFError:
-        raise WrongAnswer(load.path) from None
+        raise WrongAnswer(load.pages[0][0]) from None
     elapsed = time.perf_counter() - began
     for visitor in visitors:
         visitor.join()

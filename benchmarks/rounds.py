@@ -16,6 +16,8 @@ from benchmarks.stage import Stage
 MANY = 16
 _NO_LIMIT = 10**9
 _PATIENCE = 120
+# Seconds on one connection after which the slowest pages have had enough requests.
+LONGEST = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,15 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Running servers (name to port), and the cookie to show them."""
+    """Running servers (name to port), and the cookies to show them (slug to cookie)."""
 
     ports: dict[str, int]
-    cookie: str
+    cookies: dict[str, str]
 
     def ask(self, subject: Subject, connections: int, requests: int, seconds: float) -> Measured:
         """Let the load generator ask for one page. Raises CalledProcessError when an answer was wrong."""
-        load = Load(self.ports[subject.server], subject.path, self.cookie, connections, requests, seconds)
+        asked = subject.requests(self.cookies)
+        load = Load(self.ports[subject.server], asked, connections, requests, seconds)
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.load"],
             input=json.dumps(asdict(load)),
@@ -57,7 +60,7 @@ class Field:
         for _ in range(effort.rounds):
             yield {
                 subject.name: figures(
-                    self.ask(subject, 1, effort.requests, _PATIENCE),
+                    self.ask(subject, 1, effort.requests, LONGEST),
                     self.ask(subject, MANY, _NO_LIMIT, effort.seconds),
                 )
                 for subject in subjects
@@ -68,4 +71,4 @@ class Field:
 def field(stage: Stage) -> Iterator[Field]:
     """Both servers, running side by side: the one that nobody asks costs nothing."""
     with stage.served("floor") as floor, stage.served("product") as product:
-        yield Field({"floor": floor, "product": product}, stage.cookie)
+        yield Field({"floor": floor, "product": product}, stage.cookies)

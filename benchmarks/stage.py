@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -22,43 +22,43 @@ from sqlalchemy.orm import Session
 
 import app.platform.content  # noqa: F401 - makes every table known
 import migrations
-from app.access import Role
-from app.accounts.models import Membership, Person, SignIn, Visit
 from app.console import children
 from app.console.embedded import EmbeddedPostgres, EmbeddedRedis
 from app.console.scale import generate
 from app.factory import Samenkracht, create_app
-from app.history.models import record
 from app.plan.models import Action, Milestone
 from app.settings import ROOT, Settings
-from app.web.transaction import SESSION_TOKEN, digest
-from tenants import Actor, acting_in, acting_outside, db, provision
-from tenants.database import connect
+from benchmarks.people import live, signed_in, something_new
+from tenants import acting_in, db, provision
 
 TOWNS = ("almelo", "enschede", "hengelo")
 # The largest of the three plans.
 TOWN = "enschede"
 _SECONDS_TO_START = 60
-_NEWS = 12
 _PRODUCT = "app.factory:create_app()"
 _FLOOR = "benchmarks.floor:create_app()"
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A furnished database, and how to look at its pages as a coordinator."""
+    """A furnished database, and how to look at its pages: `cookies` has for each coalition the one of its coordinator, by slug."""
 
     environment: dict[str, str]
-    cookie: str
+    product: Samenkracht
+    last_visit: datetime
     action_id: UUID
+    cookies: dict[str, str]
 
-    def app(self) -> Samenkracht:
-        """The product within this process, to count and to profile in."""
-        return create_app(_settings(self.environment | {"LOG_LEVEL": "ERROR"}))
+    @property
+    def folder(self) -> Path:
+        """Where the servers find what is theirs."""
+        return Path(self.environment["BENCHMARK_FOLDER"])
 
     def grow(self, number: int) -> None:
-        """Let there be `number` coalitions."""
-        generate(self.environment["OWNER_DATABASE_URL"], number)
+        """Let there be `number` coalitions, and in each a coordinator who has signed in."""
+        owner = self.environment["OWNER_DATABASE_URL"]
+        generate(owner, number)
+        self.cookies.update(signed_in(owner, self.product, self.last_visit, self.cookies))
 
     @contextmanager
     def served(self, name: str) -> Iterator[int]:
@@ -73,7 +73,7 @@ class Stage:
         if name == "floor":
             command[command.index(_PRODUCT)] = _FLOOR
         port = _free_port()
-        log = Path(self.environment["BENCHMARK_FOLDER"]) / f"{name}.log"
+        log = self.folder / f"{name}.log"
         process = children.start(
             [sys.executable, "-m", *command],
             death=signal.SIGTERM,
@@ -103,6 +103,7 @@ def furnished() -> Iterator[Stage]:
             **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
             "ENVIRONMENT": "production",
             "SECRET_KEY": uuid4().hex,
+            "TRUSTED_PROXIES": "1",
             "DATABASE_URL": postgres.url(),
             "OWNER_DATABASE_URL": postgres.url("owner"),
             "REDIS_URL": stack.enter_context(EmbeddedRedis(folder / "redis")).url,
@@ -112,12 +113,15 @@ def furnished() -> Iterator[Stage]:
             "PYTHONPATH": str(ROOT),
         }
         migrations.upgrade(postgres.url("owner"))
-        connect(postgres.url())
+        product = create_app(_settings(environment | {"LOG_LEVEL": "ERROR"}))
         _load_coalitions()
-        cookie = _signed_in(environment)
+        last_visit = max(live(slug) for slug in TOWNS)
+        for slug in TOWNS:
+            something_new(slug)
         with acting_in(provision.tenant_id_of(TOWN)):
             fullest = _fullest_action(db())
-        yield Stage(environment, cookie, fullest)
+        cookies = signed_in(postgres.url("owner"), product, last_visit, ())
+        yield Stage(environment, product, last_visit, fullest, cookies)
 
 
 @contextmanager
@@ -136,26 +140,6 @@ def _load_coalitions() -> None:
         own = provision.WORKSPACES / f"{slug}.toml"
         files = [provision.STANDARD, own, own.with_suffix(".demonstration.toml")]
         provision.create(slug, *[provision.read(file) for file in files], demonstration=True)
-
-
-def _signed_in(environment: dict[str, str]) -> str:
-    """A coordinator with a session and something new since the last visit; returns the cookie."""
-    token, now = uuid4().hex, datetime.now(UTC)
-    email = "coordinator@benchmark.example"
-    with acting_outside(key=email):
-        person = Person(email=email, name="Coördinator", password_hash="none")  # noqa: S106 - nobody can sign in with it
-        db().add(person)
-        db().flush()
-    with acting_outside(actor=Actor(person.id, person.name)):
-        db().add(SignIn(person_id=person.id, token_hash=digest(token), device="benchmark"))
-    with acting_in(provision.tenant_id_of(TOWN)):
-        db().add(Membership(person_id=person.id, role=Role.COORDINATOR))
-        db().add(Visit(person_id=person.id, seen_at=now, previous_at=now - timedelta(days=7)))
-        for action in db().scalars(select(Action).order_by(Action.id).limit(_NEWS)).all():
-            record("action.edited", action, changes={"title": (action.title, action.title)})
-    product = create_app(_settings(environment))
-    serializer = product.session_interface.get_signing_serializer(product)  # type: ignore[attr-defined]
-    return f"{product.config['SESSION_COOKIE_NAME']}={serializer.dumps({SESSION_TOKEN: token})}"
 
 
 def _fullest_action(session: Session) -> UUID:

@@ -20,10 +20,11 @@ from sqlalchemy import (
     create_engine,
     func,
     insert,
+    literal,
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.dialects.postgresql import ARRAY
 
 import app.platform.content  # noqa: F401 - makes every table known
 from app.access import Role
@@ -82,7 +83,7 @@ def _make_tenants(connection: Connection, number: int) -> dict[Any, Any]:
     municipalities = connection.execute(
         select(Municipality.cbs_code, Municipality.name).order_by(Municipality.cbs_code)
     ).all()
-    made = {}
+    rows, made = [], {}
     for place in range(len(present), number):
         original = originals[place % len(originals)]
         municipality = municipalities[place % len(municipalities)]
@@ -94,8 +95,10 @@ def _make_tenants(connection: Connection, number: int) -> dict[Any, Any]:
             "municipality": municipality.name,
             "coalition": f"Coalitie {municipality.name} ({place})",
         }
-        connection.execute(insert(Tenant).values({**original, **own}))
+        rows.append({**original, **own})
         made[own["id"]] = original["id"]
+    if rows:
+        connection.execute(insert(Tenant), rows)
     return made
 
 
@@ -103,8 +106,8 @@ def _copies_of(table: Table, made: dict[Any, Any]) -> Insert:
     """The rows of `table` once more for every copy; a row's new id follows from the copy and the old id, so references still meet."""
     copy = (
         select(
-            func.unnest(cast(array(made.keys()), ARRAY(Uuid))).label("id"),
-            func.unnest(cast(array(made.values()), ARRAY(Uuid))).label("original"),
+            func.unnest(literal(list(made.keys()), ARRAY(Uuid))).label("id"),
+            func.unnest(literal(list(made.values()), ARRAY(Uuid))).label("original"),
         )
     ).subquery("copy")
 

@@ -36,13 +36,21 @@ def tag_of(*shown: Any) -> str | None:
     """The tag of the page of this request, of which `shown` is all that it is made of beside who looks, how and in which language.
 
     None where the page tells something once, such as that a change was saved: that page is not kept. Each of `shown` must have a `repr`
-    that says its value.
+    that says its value, the same in every process: no set.
     """
     if session.get("_flashes"):
         return None
     # The token of the forms belongs to the session in this browser.
     how = (request.full_path, wants_fragment(), language(), session.get("csrf_token"))
-    return sha256(repr((_product(), how, viewer(), shown)).encode()).hexdigest()[:32]
+    return sha256(repr((_product(), how, _who(), shown)).encode()).hexdigest()[:32]
+
+
+def _who() -> tuple[Any, ...]:
+    """Who looks, in an order that is the same in every process."""
+    person = viewer()
+    works_in = [(each.slug, each.name, sorted(each.roles)) for each in person.coalitions]
+    may_do = sorted(person.permissions), sorted(person.permissions_across)
+    return person.person_id, person.name, person.email, works_in, may_do
 
 
 def is_kept(tag: str | None) -> bool:

@@ -77,13 +77,17 @@ OWN_ROWS = (
     ("visit", "person_id = :person"),
     ("todo", "person_id = :person"),
     ("answered_form", "person_id = :person"),
+    ("export_file", "made_for = :person"),
+    ("way_back", "person_id = :person"),
     ("task", "state in ('waiting', 'failed') and arguments ->> 'to' = :email"),
 )
 # In history: handled apart, because a name there goes with its salt.
 IN_HISTORY = frozenset({("event", "actor_name"), ("event", "subject_label"), ("event", "note")})
 HOLDS_NO_PERSON: Mapping[tuple[str, str], str] = {
+    ("action_template", "name"): "of a kind of action",
     ("attachment", "filename"): "of a file, chosen by who added it",
     ("body", "name"): "of a group",
+    ("export_file", "name"): "of a file",
     ("heartbeat", "name"): "of a process",
     ("municipality", "name"): "of a municipality",
     ("neighbourhood", "name"): "of a place",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, create_engine, select, text
 import app.factory  # noqa: F401 - every table is known only when every feature is
 from app.access import Role
 from app.accounts.models import Invitation, Person, give_roles
-from app.console.erasure import HOLDS_NO_PERSON, IN_HISTORY, PLACES, erase_person
+from app.console.erasure import HOLDS_NO_PERSON, IN_HISTORY, OWN_ROWS, PLACES, erase_person
 from app.console.main import main
 from app.history.chain import verify
 from app.history.models import Event, record
@@ -215,3 +215,13 @@ def test_every_column_that_may_hold_a_person_is_declared(owner: Connection) -> N
         )
     }
     assert (declared | HOLDS_NO_PERSON.keys()) - existing == set()
+
+
+def test_every_row_that_is_of_one_person_is_declared(owner: Connection) -> None:
+    of_a_person = text("""
+        select conrelid::regclass::text from pg_constraint where contype = 'f' and confrelid = 'person'::regclass
+        union select table_name from information_schema.columns where table_schema = 'public' and column_name = 'person_id'
+    """)
+    found = set(owner.scalars(of_a_person))
+    # A role ends, and is told of for two years.
+    assert found - {table for table, _ in OWN_ROWS} == {"membership"}

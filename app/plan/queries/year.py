@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Text, func, or_, select, type_coerce
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
 
 from app.partners.models import Organisation, Partner
 from app.periods import PartialDate, Quarter, quarters
@@ -90,9 +91,12 @@ def _statement(selection: Selection) -> Any:
         Milestone.title, type_coerce(Milestone.due, Text), type_coerce(Milestone.done_on, Text)
     )
     milestones = select(func.json_agg(aggregate_order_by(milestone, Milestone.position, Milestone.title)))
+    # Another pillar than the one that is joined, of this row's action: in a join nothing is correlated by itself.
+    served = aliased(Pillar)
     pillar = (
-        select(func.min(Pillar.number))
-        .where(or_(Pillar.id.in_(_pillars_of_action()), Pillar.id.in_(_pillars_through_themes())))
+        select(func.min(served.number))
+        .where(or_(served.id.in_(_pillars_of_action()), served.id.in_(_pillars_through_themes())))
+        .correlate(Action)
         .scalar_subquery()
     )
     return (
@@ -113,7 +117,7 @@ def _statement(selection: Selection) -> Any:
 
 
 def _pillars_of_action() -> Any:
-    return select(ActionPillar.pillar_id).where(ActionPillar.action_id == Action.id)
+    return select(ActionPillar.pillar_id).where(ActionPillar.action_id == Action.id).correlate(Action)
 
 
 def _pillars_through_themes() -> Any:
@@ -121,6 +125,7 @@ def _pillars_through_themes() -> Any:
         select(ThemePillar.pillar_id)
         .join(ActionTheme, ActionTheme.theme_id == ThemePillar.theme_id)
         .where(ActionTheme.action_id == Action.id)
+        .correlate(Action)
     )
 
 

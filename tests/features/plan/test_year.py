@@ -62,6 +62,9 @@ def test_the_filters_and_the_grouping_live_in_the_address(world: World, reader: 
     by_owner = reader.get("/hengelo/plan/jaar?indeling=trekker")
     heads = [head.text_content() for head in by_owner.document.cssselect(".sk-year__group-name")]
     assert heads == ["Welzijn", "Zonder trekker"]
+    by_pillar = reader.get("/hengelo/plan/jaar?indeling=pijler")
+    heads = [head.text_content() for head in by_pillar.document.cssselect(".sk-year__group-name")]
+    assert [head[:1] for head in heads] == ["3", "Z"]
     nothing = reader.get("/hengelo/plan/jaar?status=stopped")
     assert "Geen acties gevonden" in nothing.words()
 

@@ -49,7 +49,7 @@ def _stop(page: Page) -> None:
 
 def _add_action(page: Page) -> None:
     page.goto("/enschede/acties/nieuw")
-    page.get_by_label("Titel", exact=True).fill("Soep op zondag")
+    page.get_by_label("Wat gaan we doen?").fill("Soep op zondag")
     page.get_by_role("button", name="Voeg de actie toe").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Soep op zondag")
 
@@ -57,7 +57,7 @@ def _add_action(page: Page) -> None:
 def _change_a_chapter(page: Page) -> None:
     page.goto("/enschede/plan")
     page.locator(".sk-chapter__head").get_by_role("link", name="Wijzig").first.click()
-    text = page.get_by_label("Tekst", exact=True)
+    text = page.get_by_role("textbox", name="Tekst")
     text.fill(f"{text.input_value()}\n\nWij koken voortaan samen.")
     page.get_by_role("button", name="Bewaar hoofdstuk").click()
     expect(page.get_by_role("main")).to_contain_text("Wij koken voortaan samen.")

@@ -1,15 +1,16 @@
 """Versions: the plan is frozen as it was seen, can be read for ever, and says in words what changed since."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import create_engine, select, text, update
+from sqlalchemy import inspect as sqlalchemy_inspect
 from sqlalchemy.exc import ProgrammingError
 
 from app.periods import PartialDate
-from app.plan.models import Action, Chapter, Milestone, Plan
+from app.plan.models import Action, Chapter, Goal, Milestone, Passage, Plan
 from app.plan.rules import ActionStatus
 from app.versions.models import PlanVersion
 from app.versions.queries.content import content_of
@@ -78,6 +79,27 @@ def test_a_version_holds_all_that_the_document_of_today_holds(world: World) -> N
     ]
     assert len(anchors[0]) > 8
     assert anchors[0] == anchors[1]
+
+
+def test_a_version_keeps_every_column_of_the_plan(world: World) -> None:
+    """A field that is added to the plan belongs in its versions too, or on this short list with a reason."""
+    # Keys and order say where something stands, which the shape of the content says; the others are computed, or of the register.
+    known = {"tenant_id", "position", "search", "created_at", "current", "plan_id", "action_id", "chapter_id",
+             "goal_id", "owner_id", "parent_id"}  # fmt: skip
+    with world.inside("hengelo"):
+        content = content_of(None) or pytest.fail("no plan")
+    kept: dict[type[Any], Mapping[str, Any]] = {
+        Plan: content["plan"],
+        Chapter: content["chapters"][0],
+        Passage: content["chapters"][0]["passages"][0],
+        Goal: content["goals"][0],
+        Action: content["actions"][0],
+        Milestone: content["actions"][0]["milestones"][0],
+    }
+    for noun, keys in kept.items():
+        assert {column.key for column in sqlalchemy_inspect(noun).columns} - known - keys.keys() == set(), (
+            noun
+        )
 
 
 def test_what_changed_since_is_told_in_words(world: World, coordinator: Visitor) -> None:

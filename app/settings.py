@@ -63,6 +63,8 @@ class Settings(BaseSettings):
             found.append("REDIS_URL is not set: the embedded Redis is for development only.")
         if not self.public_url.startswith("https://"):
             found.append("PUBLIC_URL does not start with https://.")
+        if self.metrics_token and len(self.metrics_token) < 16:  # noqa: PLR2004 - said in the sentence
+            found.append("METRICS_TOKEN is shorter than 16 characters.")
         if self.trusted_proxies < 1:
             # All visitors would have the proxy's address, and one who guesses would close the door of sign-in for everybody.
             found.append("TRUSTED_PROXIES is 0, but a proxy with https stands in front.")

@@ -46,9 +46,11 @@ def verify_command(slugs: tuple[str, ...]) -> None:
     for slug in slugs or tenants:
         with acting_in(tenants[slug]):
             verdict = verify()
-        click.echo(f"{slug}\t{verdict.number} events\t{verdict.hash.hex()}")
-        if verdict.broken is not None:
+        if verdict.broken is None:
+            click.echo(f"{slug}\t{verdict.number} events\t{verdict.hash.hex()}")
+        else:
             sound = False
+            click.echo(f"{slug}\tonly the first {verdict.number} events fit\t{verdict.hash.hex()}")
             click.echo(f"{slug}\tBROKEN: {sentence_of(verdict.broken)}", err=True)
     sys.exit(0 if sound else 1)
 

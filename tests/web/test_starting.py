@@ -44,6 +44,7 @@ def test_with_safe_settings_it_starts(production: dict[str, Any]) -> None:
         ({"redis_url": ""}, "REDIS_URL"),
         ({"public_url": "http://samenkracht.example"}, "PUBLIC_URL"),
         ({"trusted_proxies": 0}, "TRUSTED_PROXIES"),
+        ({"metrics_token": "short"}, "METRICS_TOKEN"),
     ],
 )
 def test_in_production_unsafe_settings_are_named(

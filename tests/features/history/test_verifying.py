@@ -38,6 +38,7 @@ def test_the_command_names_the_first_event_that_does_not_fit_and_ends_with_1(
         )
         told = CliRunner().invoke(main, ["audit", "verify", "hengelo"])
         assert told.exit_code == 1
+        assert "only the first 1 events fit" in told.output
         assert "BROKEN: event 2 of 2" in told.output
         assert "its content was changed" in told.output
         assert CliRunner().invoke(main, ["audit", "verify", "enschede"]).exit_code == 0

@@ -1,5 +1,6 @@
 """Searching in everything of the coalition."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,49 +9,121 @@ from flask_babel import lazy_gettext
 from markupsafe import Markup
 
 from app.access import Permission
-from app.home.queries.search import organisations_and_bodies
+from app.home.queries.search import Found, Group, search
 from app.home.routes.blueprint import blueprint
 from app.partners.wording import BODY_KINDS, SECTORS
 from app.plan.queries.search import Kind
-from app.plan.queries.search import search as search_plan
-from app.web.door import needs
-from app.web.page import page
+from app.web.door import may, needs
+from app.web.page import page, see_view, wants_fragment
 
 LONGEST_TEXT = 200
-GROUPS = {
+# While one types: so many of each kind, and so many in all.
+FEW_OF_EACH, FEW = 3, 8
+NAMES = {
     Kind.ACTION: lazy_gettext("Acties"),
+    Kind.MILESTONE: lazy_gettext("Mijlpalen"),
+    Kind.UPDATE: lazy_gettext("Updates"),
     Kind.GOAL: lazy_gettext("Doelen"),
     Kind.CHAPTER: lazy_gettext("Hoofdstukken"),
     Kind.PASSAGE: lazy_gettext("Punten"),
-    "partner": lazy_gettext("Partners"),
-    "body": lazy_gettext("Stuurgroep en werkgroepen"),
+    Kind.PILLAR: lazy_gettext("Pijlers"),
+    Kind.THEME: lazy_gettext("Thema’s"),
+    Kind.ATTACHMENT: lazy_gettext("Bijlagen"),
+    Kind.VERSION: lazy_gettext("Versies"),
+    Kind.TEMPLATE: lazy_gettext("Sjablonen"),
+    Kind.PARTNER: lazy_gettext("Partners"),
+    Kind.BODY: lazy_gettext("Stuurgroep en werkgroepen"),
+    Kind.PERSON: lazy_gettext("Mensen"),
 }
+
+_DETAILS: Mapping[Kind, Mapping[Any, Any]] = {Kind.PARTNER: SECTORS, Kind.BODY: BODY_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Line:
     """One thing that was found, as the page shows it."""
 
-    title: Markup | str
+    kind: str
+    title: Markup
     snippet: Markup | str
     url: str
 
 
-@blueprint.get("/zoeken")
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A group of lines, how many there are, and the address of all of them."""
+
+    kind: Kind
+    name: str
+    count: int
+    lines: list[Line]
+    url: str
+
+
+@blueprint.get("/zoeken", endpoint="search")
 @needs(Permission.PLAN_READ)
-def search() -> Response:
-    """What was found, by what it is."""
-    text = request.args.get("q", "").strip()[:LONGEST_TEXT]
-    groups: dict[str, list[Found]] = {kind: [] for kind in GROUPS}
-    for one in search_plan(text):
-        groups[one.kind].append(Found(one.title, one.snippet, url_for(one.endpoint, **one.place)))
-    for row in organisations_and_bodies(text):
-        groups[row.kind].append(_partner_or_body(row))
-    found = [(GROUPS[kind], group) for kind, group in groups.items() if group]
-    return page("home/search.html", text=text, groups=found)
+def show_search() -> Response:
+    """What was found, by what it is; `soort` shows one kind alone."""
+    text = _text()
+    only = request.args.get("soort", type=Kind)
+    groups = [_shown(group, text) for group in search(text, may, only=only)]
+    chosen = [group for group in groups if group.kind is only] if only else groups
+    return page(
+        "home/search.html",
+        fragment="home/_found.html",
+        text=text,
+        groups=groups,
+        chosen=chosen,
+        only=only,
+        total=sum(group.count for group in groups),
+    )
 
 
-def _partner_or_body(row: Any) -> Found:
-    if row.kind == "partner":
-        return Found(row.name, str(SECTORS[row.detail]), url_for("partners.partner", partner_id=row.id))
-    return Found(row.name, str(BODY_KINDS[row.detail]), url_for("partners.body", body_id=row.id))
+@blueprint.get("/zoeken/vondsten")
+@needs(Permission.PLAN_READ)
+def quick_search() -> Response:
+    """The best of what was found, below the field of every page while one types; without htmx there is the page."""
+    text = _text()
+    if not wants_fragment():
+        return see_view("home.search", q=text or None)
+    groups = [_shown(group, text) for group in search(text, may, of_each=FEW_OF_EACH)]
+    lines = [line for group in groups for line in group.lines][:FEW]
+    return page(
+        "home/_found_quickly.html", text=text, lines=lines, total=sum(group.count for group in groups)
+    )
+
+
+def _text() -> str:
+    return request.args.get("q", "").strip()[:LONGEST_TEXT]
+
+
+def _shown(group: Group, text: str) -> Shown:
+    name = str(NAMES[group.kind])
+    lines = [Line(name, found.title, found.snippet or _detail(found), _url(found)) for found in group.found]
+    return Shown(group.kind, name, group.count, lines, url_for("home.search", q=text, soort=group.kind))
+
+
+def _detail(found: Found) -> str:
+    names: Mapping[Any, Any] = _DETAILS.get(found.kind, {})
+    return str(names.get(found.detail, ""))
+
+
+def _url(found: Found) -> str:
+    places: dict[Kind, tuple[str, dict[str, Any]]] = {
+        Kind.ACTION: ("plan.action", {"action_id": found.id}),
+        Kind.MILESTONE: ("plan.action", {"action_id": found.at, "_anchor": f"mijlpaal-{found.id}"}),
+        Kind.UPDATE: ("plan.action", {"action_id": found.at, "_anchor": f"update-van-{found.id}"}),
+        Kind.GOAL: ("plan.goal", {"goal_id": found.id}),
+        Kind.CHAPTER: ("plan.document_of", {"plan_id": found.at, "_anchor": f"hoofdstuk-{found.id}"}),
+        Kind.PASSAGE: ("plan.document_of", {"plan_id": found.at, "_anchor": f"passage-{found.id}"}),
+        Kind.PILLAR: ("plan.pillar", {"number": found.number}),
+        Kind.THEME: ("plan.theme", {"theme_id": found.id}),
+        Kind.ATTACHMENT: ("plan.action", {"action_id": found.at, "_anchor": "bijlagen"}),
+        Kind.VERSION: ("versions.version", {"version_id": found.id}),
+        Kind.TEMPLATE: ("action_templates.begin_with_own", {"action_template_id": found.id}),
+        Kind.PARTNER: ("partners.partner", {"partner_id": found.id}),
+        Kind.BODY: ("partners.body", {"body_id": found.id}),
+        Kind.PERSON: ("accounts.people", {}),
+    }
+    endpoint, values = places[found.kind]
+    return url_for(endpoint, **values)

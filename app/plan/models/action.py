@@ -111,7 +111,7 @@ class Action(TenantOwned, Provenance, Base):
     deadline: Mapped[PartialDate | None] = mapped_column(PartialDateColumn)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     search: Mapped[str] = mapped_column(
-        TSVECTOR, Computed("to_tsvector('dutch', title || ' ' || description)", persisted=True), deferred=True
+        TSVECTOR, Computed("search_words(title, description)", persisted=True), deferred=True
     )
 
     plan: Mapped["Plan"] = one(plan_id)

@@ -50,7 +50,7 @@ class Chapter(TenantOwned, Provenance, Base):
     kind: Mapped[str]
     body: Mapped[str] = mapped_column(server_default="")
     search: Mapped[str] = mapped_column(
-        TSVECTOR, Computed("to_tsvector('dutch', title || ' ' || body)", persisted=True), deferred=True
+        TSVECTOR, Computed("search_words(title, body)", persisted=True), deferred=True
     )
 
     plan: Mapped["Plan"] = one(plan_id, back_populates="chapters")
@@ -112,7 +112,7 @@ class Passage(TenantOwned, Provenance, Base):
     text: Mapped[str]
     kind: Mapped[str]
     search: Mapped[str] = mapped_column(
-        TSVECTOR, Computed("to_tsvector('dutch', text)", persisted=True), deferred=True
+        TSVECTOR, Computed("search_words('', text)", persisted=True), deferred=True
     )
 
     chapter: Mapped[Chapter | None] = one(chapter_id, back_populates="passages")

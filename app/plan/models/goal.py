@@ -45,7 +45,7 @@ class Goal(TenantOwned, Provenance, Base):
     weight: Mapped[int] = mapped_column(server_default="1")
     position: Mapped[int] = mapped_column(server_default="0")
     search: Mapped[str] = mapped_column(
-        TSVECTOR, Computed("to_tsvector('dutch', title || ' ' || description)", persisted=True), deferred=True
+        TSVECTOR, Computed("search_words(title, description)", persisted=True), deferred=True
     )
 
     plan: Mapped["Plan"] = one(plan_id)

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, func, select
+from sqlalchemy import CheckConstraint, Computed, Index, LargeBinary, func, select
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.columns import PartialDateColumn, check_in
@@ -113,6 +114,11 @@ class ProgressUpdate(TenantOwned, Provenance, Base):
     light: Mapped[str]
     light_reason: Mapped[str] = mapped_column(server_default="")
     percent: Mapped[int | None]
+    search: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed("search_words('', happened || ' ' || next || ' ' || light_reason)", persisted=True),
+        deferred=True,
+    )
 
     action: Mapped["Action"] = one(action_id, back_populates="updates")
 

@@ -1,62 +1,153 @@
-"""Searching in Dutch: what a typed text means to PostgreSQL, and where it was found, safely marked."""
+"""Searching in Dutch: what a typed text means to PostgreSQL, where the plan is searched, and what was found, safely marked.
+
+The words are stored (migration 0013): of each word its stem and the word itself, without accents, those of a title weighing more.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, Text, Uuid, func, literal, null, or_, select
+from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import REGCONFIG
-from sqlalchemy.sql import cast
 
-from app.plan.models import Action, Chapter, Goal, Passage
-from tenants import db
+from app.pillars.models import Pillar, Theme
+from app.plan.models import Action, Attachment, Chapter, Goal, Milestone, Passage, ProgressUpdate
+from tenants.provision import sort_key
 
 # Signs that nobody can type into a form: they mark what was found until the text around it has been escaped.
 _BEGIN, _END = "\ue000", "\ue001"
 _MARKED = f"StartSel={_BEGIN}, StopSel={_END}"
-# A text of so few characters is shown whole: cutting it would take its first and last words for nothing.
-_SHORT = 160
-_WORD = re.compile(r"\w+")
-_OPERATORS = re.compile(r'["-]|\bor\b', re.IGNORECASE)
-_DUTCH = cast(literal("dutch"), REGCONFIG)
-_SIMPLE = cast(literal("simple"), REGCONFIG)
+_WORD = re.compile(r"[^\W_]+")
+# "a phrase", -without, this or that.
+_OPERATORS = re.compile(r'"|(?:^|\s)-\w|\bor\b')
+# So many signs of a text are shown around what was found.
+_AROUND = 80
+_DUTCH = as_type(literal("dutch"), REGCONFIG)
+_SIMPLE = as_type(literal("simple"), REGCONFIG)
 
 
 class Kind(StrEnum):
-    """What can be found."""
+    """What can be found, as it is called in the address."""
 
-    ACTION = "action"
-    GOAL = "goal"
-    CHAPTER = "chapter"
-    PASSAGE = "passage"
+    ACTION = "acties"
+    MILESTONE = "mijlpalen"
+    UPDATE = "updates"
+    GOAL = "doelen"
+    CHAPTER = "hoofdstukken"
+    PASSAGE = "punten"
+    PILLAR = "pijlers"
+    THEME = "themas"
+    ATTACHMENT = "bijlagen"
+    VERSION = "versies"
+    TEMPLATE = "sjablonen"
+    PARTNER = "partners"
+    BODY = "groepen"
+    PERSON = "mensen"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One thing that was found. `place` is what its address is made of: the action, the goal, or the plan with an anchor in it."""
+class Typed(NamedTuple):
+    """What was typed: words that must be there in any form, and the last one, which may not be finished yet."""
 
-    kind: Kind
-    id: UUID
-    title: Markup
-    snippet: Markup
-    endpoint: str
-    place: dict[str, Any]
+    whole: str
+    last: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it to look for."""
+        return not (self.whole or self.last)
+
+
+def read(text: str) -> Typed:
+    """What a typed text asks for; quotes, a minus or "or" between words mean what they mean to PostgreSQL's web search."""
+    plain = sort_key(text.replace("’", "'"))
+    words = _WORD.findall(plain)
+    if not words or _OPERATORS.search(plain):
+        return Typed(plain if words else "", "")
+    return Typed(" ".join(words[:-1]), words[-1])
 
 
 def meaning(text: str) -> ColumnElement[Any]:
-    """What was typed, as a tsquery: words in any form ("eenzame" finds "eenzaamheid"), "phrases", -without, or.
+    """What was typed, as a tsquery: words in any form ("eenzame" finds "eenzaamheid"), the last one also by its beginning ("eenz")."""
+    typed = read(text)
+    whole = func.websearch_to_tsquery(_DUTCH, typed.whole)
+    if not typed.last:
+        return whole
+    last = func.plainto_tsquery(_DUTCH, typed.last).op("||")(func.to_tsquery(_SIMPLE, f"{typed.last}:*"))
+    return whole.op("&&")(last) if typed.whole else last
 
-    Where none of those signs is used, also words that are not finished yet ("ontmoe").
+
+def words_of(title: Any, body: Any = "") -> ColumnElement[Any]:
+    """The words of a name for which no column is kept: there are few, and they are short."""
+    return func.search_words(title, body)
+
+
+def found_in(
+    kind: Kind,
+    noun: Any,
+    query: ColumnElement[Any],
+    *,
+    title: Any,
+    body: Any,
+    words: Any = None,
+    **place: Any,
+) -> Select[Any]:
+    """What of `noun` answers the query, in the columns that every kind shares.
+
+    `place` says where it can be seen: `at` an id, `number` a number; `detail` is a state or kind that has a name of its own. `also` is
+    another way in which it answers.
     """
-    query: ColumnElement[Any] = func.websearch_to_tsquery(_DUTCH, text)
-    words = [] if _OPERATORS.search(text) else _WORD.findall(text)
-    if not words:
-        return query
-    beginnings = func.to_tsquery(_SIMPLE, " & ".join(f"{word.lower()}:*" for word in words))
-    return query.op("||")(beginnings)
+    searched = noun.search if words is None else words
+    answers = searched.op("@@")(query)
+    return select(
+        literal(kind.value).label("kind"),
+        noun.id.label("id"),
+        as_type(place.get("at", null()), Uuid).label("at"),
+        as_type(place.get("number", null()), Integer).label("number"),
+        as_type(place.get("detail", literal("")), Text).label("detail"),
+        title.label("title"),
+        as_type(body, Text).label("body"),
+        func.ts_rank(searched, query).label("rank"),
+    ).where(or_(answers, place["also"]) if "also" in place else answers)
+
+
+def in_the_plan(query: ColumnElement[Any]) -> Iterator[Select[Any]]:
+    """Everything of the plans, and of the grid that they are laid on."""
+    told = func.concat_ws(" ", ProgressUpdate.happened, ProgressUpdate.next, ProgressUpdate.light_reason)
+    around = func.coalesce(Chapter.title, Action.title)
+    of_plan = func.coalesce(Chapter.plan_id, Action.plan_id)
+    yield found_in(Kind.ACTION, Action, query, title=Action.title, body=Action.description)
+    yield found_in(Kind.GOAL, Goal, query, title=Goal.title, body=Goal.description)
+    yield found_in(Kind.CHAPTER, Chapter, query, title=Chapter.title, body=Chapter.body, at=Chapter.plan_id)
+    yield (
+        found_in(Kind.PASSAGE, Passage, query, title=around, body=Passage.text, at=of_plan)
+        .outerjoin(Chapter, Chapter.id == Passage.chapter_id)
+        .outerjoin(Action, Action.id == Passage.action_id)
+    )
+    yield found_in(
+        Kind.UPDATE, ProgressUpdate, query, title=Action.title, body=told, at=ProgressUpdate.action_id
+    ).join(Action, Action.id == ProgressUpdate.action_id)
+    for kind, noun, name in (
+        (Kind.MILESTONE, Milestone, Milestone.title),
+        (Kind.ATTACHMENT, Attachment, Attachment.filename),
+    ):
+        yield found_in(
+            kind, noun, query, title=name, body=Action.title, words=words_of(_split(name)), at=noun.action_id
+        ).join(Action, Action.id == noun.action_id)
+    words = words_of(Pillar.title, Pillar.note)
+    yield found_in(
+        Kind.PILLAR, Pillar, query, title=Pillar.title, body=Pillar.note, words=words, number=Pillar.number
+    )  # fmt: skip
+    words = words_of(Theme.title, Theme.description)
+    yield found_in(Kind.THEME, Theme, query, title=Theme.title, body=Theme.description, words=words)
+
+
+def _split(name: Any) -> ColumnElement[str]:
+    """A file's name as words: PostgreSQL takes "flyer.pdf" for the name of a machine."""
+    return func.translate(name, "._-", "   ", type_=Text)
 
 
 def marked(
@@ -73,61 +164,43 @@ def safe(text: str) -> Markup:
     return Markup(escaped.replace(_BEGIN, "<mark>").replace(_END, "</mark>"))  # noqa: S704 - escaped in the line above
 
 
-def search(text: str, limit: int = 30) -> list[Found]:
-    """What the coalition's plans say about `text`, the best first: actions, goals, chapters and passages; one statement."""
-    if not text.strip():
-        return []
-    query = meaning(text)
-    everything = union_all(*_places(query)).subquery()
-    best = select(everything).order_by(everything.c.rank.desc(), everything.c.title).limit(limit).subquery()
-    statement = select(
-        *(best.c.kind, best.c.id, best.c.plan_id, best.c.rank),
-        marked(best.c.title, query, whole=True).label("title"),
-        case(
-            (func.length(best.c.body) < _SHORT, marked(best.c.body, query, whole=True)),
-            else_=marked(best.c.body, query),
-        ).label("snippet"),
-        best.c.body,
-    ).order_by(best.c.rank.desc(), best.c.title)
-    return [_found(row) for row in db().execute(statement)]
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Marks in Python what PostgreSQL found by the beginning of a word and not by its stem, so that it marks nothing itself."""
+
+    typed: Typed
+
+    def title(self, text: str) -> Markup:
+        """A title, whole."""
+        return safe(text if _BEGIN in text else self._mark(text))
+
+    def snippet(self, snippet: str, body: str) -> Markup:
+        """The passage around what was found, with dots where the text goes on; empty where it was found elsewhere."""
+        if _BEGIN not in snippet:
+            snippet = self._around(self._mark(body))
+        return safe(_with_dots(snippet, body)) if snippet else Markup()
+
+    def _mark(self, text: str) -> str:
+        last = self.typed.last
+        if not last:
+            return text
+        return _WORD.sub(
+            lambda word: f"{_BEGIN}{word[0]}{_END}" if sort_key(word[0]).startswith(last) else word[0], text
+        )
+
+    @staticmethod
+    def _around(text: str) -> str:
+        begin = text.find(_BEGIN)
+        if begin < 0:
+            return ""
+        end = text.index(_END, begin)
+        first = text.rfind(" ", 0, max(0, begin - _AROUND)) + 1
+        last = text.find(" ", end + _AROUND)
+        cut = text[first : last if last >= 0 else None]
+        return cut + _END if cut.count(_BEGIN) > cut.count(_END) else cut
 
 
-def _places(query: ColumnElement[Any]) -> list[Select[Any]]:
-    def place(kind: Kind, noun: Any, plan_id: Any, title: Any, body: Any) -> Select[Any]:
-        return select(
-            literal(kind.value).label("kind"),
-            noun.id.label("id"),
-            plan_id.label("plan_id"),
-            title.label("title"),
-            body.label("body"),
-            func.ts_rank(noun.search, query).label("rank"),
-        ).where(noun.search.op("@@")(query))
-
-    around = func.coalesce(Chapter.title, Action.title)
-    return [
-        place(Kind.ACTION, Action, Action.plan_id, Action.title, Action.description),
-        place(Kind.GOAL, Goal, Goal.plan_id, Goal.title, Goal.description),
-        place(Kind.CHAPTER, Chapter, Chapter.plan_id, Chapter.title, Chapter.body),
-        place(Kind.PASSAGE, Passage, func.coalesce(Chapter.plan_id, Action.plan_id), around, Passage.text)
-        .outerjoin(Chapter, Chapter.id == Passage.chapter_id)
-        .outerjoin(Action, Action.id == Passage.action_id),
-    ]
-
-
-def _found(row: Any) -> Found:
-    kind = Kind(row.kind)
-    places: dict[Kind, tuple[str, dict[str, Any]]] = {
-        Kind.ACTION: ("plan.action", {"action_id": row.id}),
-        Kind.GOAL: ("plan.goal", {"goal_id": row.id}),
-        Kind.CHAPTER: ("plan.document_of", {"plan_id": row.plan_id, "_anchor": f"hoofdstuk-{row.id}"}),
-        Kind.PASSAGE: ("plan.document_of", {"plan_id": row.plan_id, "_anchor": f"passage-{row.id}"}),
-    }
-    endpoint, values = places[kind]
-    return Found(kind, row.id, safe(row.title), safe(_cut_out(row.snippet, row.body)), endpoint, values)
-
-
-def _cut_out(snippet: str, body: str) -> str:
-    """The snippet, with dots where the text around it goes on."""
+def _with_dots(snippet: str, body: str) -> str:
     plain = snippet.replace(_BEGIN, "").replace(_END, "")
     before = "" if body.lstrip().startswith(plain) else "… "
     after = "" if body.rstrip(" .!?\n").endswith(plain.rstrip(" .!?\n")) else " …"

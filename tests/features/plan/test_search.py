@@ -1,74 +1,73 @@
-"""Searching the plans: actions, goals, chapters and passages, as the search of the whole coalition asks it."""
+"""What a typed text means, and how what was found is marked."""
 
 import pytest
-from flask import url_for
+from sqlalchemy import func, literal, select
 
-from app.plan.models import Action
-from app.plan.queries.search import Found, Kind, search
+from app.plan.queries.search import Marker, Typed, meaning, read, safe
 from tenants import db
 from tests.people import World
 
 
 @pytest.mark.parametrize(
-    ("typed", "title", "kind"),
+    ("typed", "text"),
     [
-        ("eenzaamheid", "Koffieochtend", Kind.ACTION),
-        ("eenzame", "Minder eenzame inwoners", Kind.GOAL),
-        ("tafel", "Meer mensen aan tafel", Kind.GOAL),
-        ("eenzamen", "Visie", Kind.CHAPTER),
-        ("beginnen", "Visie", Kind.PASSAGE),
-        ("feestdag", "Koffieochtend", Kind.PASSAGE),
-        ("koff", "Koffieochtend", Kind.ACTION),
+        ("eenzame", "Minder eenzaamheid"),
+        ("eenz", "Minder eenzaamheid"),
+        ("eenzaamh", "Minder eenzaamheid"),
+        ("EENZAAM", "minder eenzaamheid"),
+        ("cafe", "Het café op de hoek"),
+        ("café", "Het cafe op de hoek"),
+        ("coordinator", "De coördinator belt"),
+        ("creme", "Thee met crème"),
+        ("zondag's", "Elke zondag’s koffie"),
+        ("de eenzame", "Een eenzaam mens"),
+        ("buren kof", "Koffie met buren"),
+        ('"koffie met"', "Koffie met buren"),
+        ("koffie -thee", "Koffie met buren"),
+        ("thee or koffie", "Koffie met buren"),
+        ("e", "Minder eenzaamheid"),
     ],
 )
-def test_a_word_finds_its_other_forms_wherever_they_stand(
-    world: World, typed: str, title: str, kind: Kind
+def test_words_are_found_in_any_form_by_their_beginning_and_without_accents(
+    world: World, typed: str, text: str
 ) -> None:
     with world.inside("hengelo"):
-        found = search(typed)
-    assert (kind, title) in {(one.kind, one.title.striptags()) for one in found}
+        assert db().scalar(select(func.search_words(literal(text), "").op("@@")(meaning(typed))))
 
 
-def test_what_was_found_is_marked_and_safe(world: World) -> None:
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("koffie -buren", "Koffie met buren"), ("kof buren", "Koffie met buren"), ("thee", "Koffie")],
+)
+def test_what_was_not_asked_is_not_found(world: World, typed: str, text: str) -> None:
     with world.inside("hengelo"):
-        (goal,) = [one for one in search("eenzaam") if one.kind is Kind.GOAL]
-    assert goal.title == "Minder <mark>eenzame</mark> inwoners"
+        assert not db().scalar(select(func.search_words(literal(text), "").op("@@")(meaning(typed))))
 
 
-def test_dots_say_where_the_text_around_what_was_found_goes_on(world: World) -> None:
-    long = "Eerst iets anders. " * 20
+@pytest.mark.parametrize("odd", ["'", "\\", "%", "&|!", "()", ":*", "_", "-", '"', "<->", "’", " "])
+def test_odd_signs_ask_for_nothing_and_break_nothing(world: World, odd: str) -> None:
+    assert read(odd).is_empty
     with world.inside("hengelo"):
-        action = db().get_one(Action, world.row("hengelo", "action", "koffie"))
-        action.edit(description=f"{long} Dan een zonnebloem op tafel. {long}")
-        (found,) = search("zonnebloem")
-        assert found.snippet.startswith("… ")
-        assert found.snippet.endswith(" …")
-        action.edit(description="Een zonnebloem op tafel.")
-        (found,) = search("zonnebloem")
-        assert found.snippet.striptags() in {"Een zonnebloem op tafel", "Een zonnebloem op tafel."}
+        assert not db().scalar(select(func.search_words("Koffie", "").op("@@")(meaning(odd))))
+        assert (
+            db().scalar(select(func.search_words("Koffie", "").op("@@")(meaning(f"{odd} koffie"))))
+            or odd == "-"
+        )
 
 
-def test_every_address_of_what_was_found_answers(world: World) -> None:
-    reader = world.as_person("reader@hengelo")
-    with world.inside("hengelo"):
-        found: list[Found] = [*search("eenzaam"), *search("beginnen"), *search("feestdagen")]
-    assert {one.kind for one in found} == set(Kind)
-    for one in found:
-        with world.app.test_request_context("/", base_url="http://localhost/hengelo"):
-            address = url_for(one.endpoint, **one.place)
-        page = reader.get(address.partition("#")[0])
-        assert page.status == 200
-        anchor = address.partition("#")[2]
-        assert not anchor or page.document.xpath(f"//*[@id='{anchor}']")
+def test_the_last_word_may_be_unfinished() -> None:
+    assert read("Elke Zondag kof") == Typed("elke zondag", "kof")
+    assert read('"elke zondag"') == Typed('"elke zondag"', "")
 
 
-def test_nothing_typed_finds_nothing_and_nobody_finds_anothers(world: World) -> None:
-    with world.inside("hengelo"):
-        assert search("  ") == []
-        assert len(search("eenzaam or beginnen or koffie", limit=2)) == 2
-        here = {one.id for one in search("eenzaam")}
-    with world.inside("enschede"):
-        there = {one.id for one in search("eenzaam")}
-    assert here
-    assert there
-    assert not here & there
+def test_what_only_its_beginning_found_is_marked_too_and_everything_is_safe() -> None:
+    marker = Marker(read("crè"))
+    assert marker.title("Thee <b> met crème") == "Thee &lt;b&gt; met <mark>crème</mark>"
+    body = f"{'Eerst iets anders. ' * 20}Dan crème. {'En nog iets. ' * 20}"
+    snippet = marker.snippet(body[:50], body)
+    assert snippet.startswith("… ")
+    assert snippet.endswith(" …")
+    assert "<mark>crème</mark>" in snippet
+    assert len(snippet) < 250
+    assert marker.snippet("Iets anders", "Iets anders") == ""
+    assert safe("<i>") == "&lt;i&gt;"

@@ -1,11 +1,14 @@
 """What people see when something is not there, not allowed, refused or broken: always a sentence and a way on."""
 
-from flask import Flask, Response, current_app, g, make_response, render_template
+from collections.abc import Sequence
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import format_date, gettext, lazy_gettext
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.refusals import Refusal
+from app.web import shown
 from app.web.door import viewer
 from app.web.forms import ForgedForm
 from app.web.logs import log
@@ -38,16 +41,17 @@ SENTENCES = {
 _SECONDS_UNTIL_RETRY = "30"
 
 
-def answer(status: int, sentence: str = "", heading: str = "") -> Response:
+def answer(status: int, sentence: str = "", heading: str = "", *, typed: Sequence[str] = ()) -> Response:
     """The page of an error, in the words of SENTENCES or in better ones.
 
-    htmx would swap it into a part of the page: it is told to replace the whole.
+    `typed` is what somebody filled in and should not lose. htmx would swap it into a part of the page: it is told to replace the whole.
     """
     title, explanation = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])  # noqa: PLR2004
     said = {
         "title": heading or title,
         "explanation": sentence or explanation,
         "status": status,
+        "typed": typed,
         "request_id": g.get("request_id", ""),
     }
     if status >= 500:  # noqa: PLR2004
@@ -98,6 +102,12 @@ def http(error: HTTPException) -> Response:
             day=format_date(left_at, "d MMMM y"),
         )
         return answer(404, sentence, gettext("U werkt hier niet meer mee"))
+    typed = shown.typed_texts(request.form) if error.code == 404 and shown.NAME in request.form else []  # noqa: PLR2004
+    if typed:
+        sentence = gettext(
+            "Misschien heeft iemand het intussen verwijderd. Hieronder staat wat u typte, zodat u het kunt overnemen."
+        )
+        return answer(404, sentence, gettext("Wat u wijzigde, is er niet meer"), typed=typed)
     return answer(error.code or 500)
 
 

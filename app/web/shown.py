@@ -4,6 +4,7 @@ A form that changes something carries, unseen, a short hash of each value as it 
 with those hashes, field by field. Nothing is merged behind anybody's back. See docs/decisions/0009.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from flask_babel import format_date, gettext
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
 
 from app.periods import PartialDate
@@ -19,6 +21,7 @@ from app.periods import PartialDate
 NAME = "getoond"
 CHOICE = "keuze-"
 _AT = "@"
+_ID = re.compile(r"[0-9a-fA-F-]{36}")
 
 
 class Choice(StrEnum):
@@ -137,6 +140,17 @@ def read(carried: str) -> tuple[datetime, dict[str, str]]:
 def is_same(hashed: str | None, text: str) -> bool:
     """Whether `text` is what was hashed."""
     return hashed == _hash(text)
+
+
+def typed_texts(sent: MultiDict[str, str]) -> list[str]:
+    """What somebody typed in a form of which the row is gone: texts, without what we carried along and without choices."""
+    ours = {NAME, "csrf_token", "idempotency_key"}
+    texts = [
+        text.strip()
+        for name, text in sent.items(multi=True)
+        if name not in ours and not name.startswith(CHOICE)
+    ]
+    return [text for text in texts if any(sign.isalpha() for sign in text) and not _ID.fullmatch(text)]
 
 
 def put(field: Field, value: Any) -> None:

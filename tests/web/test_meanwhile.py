@@ -199,6 +199,37 @@ def test_every_form_that_changes_something_tells_the_second_and_keeps_what_was_t
     assert second.get(address).value_of(field) == mine
 
 
+@pytest.mark.parametrize("table", ["theme", "chapter", "partner", "plan"])
+def test_at_the_same_moment_it_is_told_too(world: World, both: tuple[Visitor, Visitor], table: str) -> None:
+    path, key, field, *words = FORMS[table]
+    address = f"/hengelo/{path.format(world.row('hengelo', table, key))}"
+    forms = [
+        form_of(each.get(address), address) | {field: text} for each, text in zip(both, words, strict=True)
+    ]
+    answers = at_once(
+        *(
+            lambda each=each, form=form: each.post(address, form)
+            for each, form in zip(both, forms, strict=True)
+        )
+    )
+    assert sorted(answer.status for answer in answers) == [303, 422]
+    assert NOTICE in next(answer for answer in answers if answer.status == 422).words()
+
+
+def test_who_changes_what_another_removed_finds_back_what_was_typed(
+    world: World, both: tuple[Visitor, Visitor]
+) -> None:
+    first, second = both
+    milestone = f"/hengelo/mijlpalen/{world.row('hengelo', 'milestone', 'gasten')}"
+    mine = form_of(second.get(f"{milestone}/wijziging"), f"{milestone}/wijziging")
+    first.get("/hengelo/")
+    first.post(f"{milestone}/verwijdering")
+    answer = second.post(f"{milestone}/wijziging", mine | {"title": "Zestig gasten, en een <b>taart</b>"})
+    assert (answer.status, answer.heading) == (404, "Wat u wijzigde, is er niet meer")
+    assert "Zestig gasten, en een <b>taart</b>" in answer.words()
+    assert str(mine["getoond"]) not in answer.text
+
+
 def test_the_settings_and_the_roles_of_a_person_tell_it_too(world: World) -> None:
     desks = [world.as_person("administrator@hengelo") for _ in range(2)]
     reader = world.people["reader@hengelo"]

@@ -14,12 +14,13 @@ from tenants.boundary import (
     in_scope,
     read,
 )
-from tenants.database import Base, GlobalRow, Published, TenantOwned, many, one, refers_to
+from tenants.database import AnywhereRow, Base, GlobalRow, Published, TenantOwned, many, one, refers_to
 from tenants.models import Municipality, Tenant, current_tenant, current_tenant_id, tenant_in_brief
 
 __all__ = [
     "SYSTEM",
     "Actor",
+    "AnywhereRow",
     "Base",
     "GlobalRow",
     "Municipality",

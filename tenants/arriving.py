@@ -20,7 +20,7 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 
 from tenants import folder, leaving
-from tenants.boundary import current_scope, db
+from tenants.boundary import db
 from tenants.database import Base, TenantOwned
 from tenants.models import Municipality, is_slug
 from tenants.provision import Reader, Row, UnreadableWorkspace, key_of, sort_key, tenant_id_of
@@ -77,35 +77,40 @@ class Arrival:
             raise UnreadableWorkspace(f"The database refuses what the folder says: {reason}") from error
 
     def _load(self, *, replace: bool, tell: leaving.Tell) -> dict[str, int]:
-        tenant = Base.metadata.tables["tenant"]
-        there = db().scalar(
-            select(tenant.c.id).where(tenant.c.id == current_scope().tenant_id).with_for_update()
-        )
+        there = self._is_there()
         if there and not replace:
             raise UnreadableWorkspace(f"There is a workspace {self.slug} already; --replace replaces it.")
         if self._revision > leaving.revision():
             raise UnreadableWorkspace(
                 f"The folder is of a newer version ({self._revision}) than this database ({leaving.revision()})."
             )
-        # Everything is read before anything is removed or written.
+        # Everything is read before anything is removed.
         known, moved = self._shared()
+        rows = self._rows(known)
+        before = self._empty() if there else set()
+        self._write_tenant(there=there)
+        counts = Counter(name for name, _ in known)
+        for table in leaving.carried():
+            for row in _parents_first(table, rows.get(table.name, {}).values()):
+                self._insert(table, row, moved)
+                counts[table.name] += 1
+            if counts[table.name]:
+                tell(f"{counts[table.name]:>8}  {table.name}")
+        _forget_who_left(before)
+        return counts
+
+    def _is_there(self) -> bool:
+        tenant = Base.metadata.tables["tenant"].c.id
+        return db().scalar(select(tenant).where(tenant == self.tenant_id).with_for_update()) is not None
+
+    def _rows(self, known: Known) -> dict[str, dict[str, Row]]:
+        """The rows of each table, by their keys. Refuses what a workspace has no room for."""
         reader = Reader(self.tenant_id, known | dict(self._own_ids()))
         for table, entries in self._entries():
             reader.take_all(table.name, entries, parent=None)
         if strange := sorted(reader.rows.keys() - {table.name for table in leaving.carried()}):
             raise UnreadableWorkspace(f"There is no room for {strange[0]!r} in a workspace.")
-        before = self._empty() if there else set()
-        self._write_tenant(tenant, there=bool(there))
-        counts = Counter(name for name, _ in known)
-        for table in leaving.carried():
-            rows = list(reader.rows.get(table.name, {}).values())
-            for row in _parents_first(table, rows):
-                self._insert(table, row, moved)
-            if rows:
-                tell(f"{len(rows):>8}  {table.name}")
-                counts[table.name] = len(rows)
-        _forget_who_left(before)
-        return counts
+        return reader.rows
 
     def _read(self, name: str) -> Entry:
         try:
@@ -180,7 +185,8 @@ class Arrival:
                 known[name, key_of(entry)] = here or theirs
         return known, moved
 
-    def _write_tenant(self, table: Table, *, there: bool) -> None:
+    def _write_tenant(self, *, there: bool) -> None:
+        table = Base.metadata.tables["tenant"]
         municipality = db().get(Municipality, self._described.get("municipality"))
         if municipality is None:
             raise UnreadableWorkspace(f"{leaving.WORKSPACE}: this municipality is not in the register.")

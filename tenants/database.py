@@ -38,6 +38,9 @@ ACTING_TENANT = "nullif(current_setting('app.tenant', true), '')::uuid"
 # Seconds without use after which a connection is asked whether it still works; where it was used last is in the pool's own record.
 _RESTED = 30.0
 _USED_AT = "used_at"
+# From the second time on a connection keeps a statement with its plan: of all pages together there are some hundreds.
+_PREPARED_AFTER = 1
+_PREPARED_AT_MOST = 400
 _engine: Engine | None = None
 
 
@@ -47,10 +50,16 @@ def connect(url: str) -> Engine:
     if _engine is not None:
         _engine.dispose()
     # What people typed stands in the parameters of a statement: an error does not repeat them.
-    _engine = create_engine(url, pool_size=2, max_overflow=4, hide_parameters=True)
+    prepared = {"prepare_threshold": _PREPARED_AFTER}
+    _engine = create_engine(url, pool_size=2, max_overflow=4, hide_parameters=True, connect_args=prepared)
+    event.listen(_engine, "connect", _remember_statements)
     event.listen(_engine, "checkin", _remember)
     event.listen(_engine, "checkout", _refuse_the_dead)
     return _engine
+
+
+def _remember_statements(connection: psycopg.Connection[Any], _record: ConnectionPoolEntry) -> None:
+    connection.prepared_max = _PREPARED_AT_MOST
 
 
 def _remember(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
@@ -135,6 +144,14 @@ class GlobalRow:
     """A row that belongs to no tenant. There are few, each with a policy of its own (see tenants/policies.py)."""
 
     id: Mapped[UUID] = mapped_column(Uuid, default=uuid4, primary_key=True, sort_order=-1)
+
+
+class AnywhereRow(GlobalRow):
+    """A row of one tenant, or of none where it was made outside all of them. Guarded so that each scope sees its own."""
+
+    tenant_id: Mapped[UUID | None] = mapped_column(
+        Uuid, ForeignKey("tenant.id"), server_default=text(ACTING_TENANT)
+    )
 
 
 class TenantOwned:

@@ -4,12 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
+from sqlalchemy import CheckConstraint, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.columns import check_in
-from tenants import Base, GlobalRow
-from tenants.database import ACTING_TENANT
+from tenants import AnywhereRow, Base, GlobalRow
 
 
 class BackupKind(StrEnum):
@@ -47,10 +46,10 @@ class Heartbeat(GlobalRow, Base):
     at: Mapped[datetime]
 
 
-class Removal(GlobalRow, Base):
+class Removal(AnywhereRow, Base):
     """What one run of the retention removed of one table: how many, from when to when. Never what it was.
 
-    `tenant_id` is NULL for what belongs to no coalition. The tables and their classes: tenants/retention.py.
+    It belongs to the coalition whose rows went, or to none. The tables and their classes: tenants/retention.py.
     """
 
     __tablename__ = "removal"
@@ -59,9 +58,6 @@ class Removal(GlobalRow, Base):
         Index(None, "tenant_id", "at"),
     )
 
-    tenant_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("tenant.id"), server_default=text(ACTING_TENANT)
-    )
     run: Mapped[UUID]
     at: Mapped[datetime] = mapped_column(server_default=func.now())
     of_table: Mapped[str]

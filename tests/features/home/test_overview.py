@@ -1,6 +1,6 @@
 """The Overview: where the plan stands, and what changed since I was here."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest

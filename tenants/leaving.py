@@ -9,7 +9,8 @@ import json
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from sqlalchemy import Column, LargeBinary, RowMapping, Table, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from tenants import folder, toml
-from tenants.boundary import db
+from tenants.boundary import acting_in, db
 from tenants.database import Base
 from tenants.models import current_tenant
 from tenants.provision import sort_key
@@ -80,6 +81,15 @@ def export(to: Path, tell: Tell = lambda _: None) -> dict[str, int]:
     except BaseException:
         shutil.rmtree(to)
         raise
+
+
+@contextmanager
+def one_moment(tenant_id: UUID) -> Iterator[None]:
+    """A scope of its own that sees the coalition as it is at one moment, whatever others change meanwhile."""
+    with acting_in(tenant_id):
+        # Not yet in a transaction: the isolation is said before it begins.
+        db().connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield
 
 
 class _Export:

@@ -9,10 +9,10 @@ from app.console.database import connect_as_webapp, owner_url
 from app.history import chain
 from app.history.models import record
 from app.todos.settling import catch_up
-from tenants import acting_in, acting_outside, current_tenant, db, provision
+from tenants import acting_in, acting_outside, current_tenant, provision
 from tenants.arriving import Arrival, seeing_only
 from tenants.database import connect
-from tenants.leaving import export
+from tenants.leaving import export, one_moment
 from tenants.models import is_slug
 from tenants.provision import UnreadableWorkspace
 
@@ -27,18 +27,12 @@ def export_(slug: str, folder: Path) -> None:
     """
     if not is_slug(slug) or not provision.exists(slug):
         raise click.ClickException(f"There is no workspace {slug}.")
-    with acting_in(provision.tenant_id_of(slug)):
-        _see_one_moment()
+    with one_moment(provision.tenant_id_of(slug)):
         try:
             counts = export(folder, click.echo)
         except FileExistsError as error:
             raise click.ClickException(f"{folder} is there already: choose a folder that is not.") from error
     click.echo(f"{sum(counts.values())} rows of {slug} stand in {folder}.")
-
-
-def _see_one_moment() -> None:
-    # Not yet in a transaction: the isolation is said before it begins.
-    db().connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 @click.command()

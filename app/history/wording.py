@@ -80,6 +80,7 @@ KINDS: Mapping[str, Any] = {
     "workspace.loaded": lazy_gettext("Werkruimte geladen uit een map"),
     "workspace.opened": lazy_gettext("Werkruimte geopend"),
     "workspace.removed_expired": lazy_gettext("Verwijderd na de bewaartermijn"),
+    "workspace.taken_along": lazy_gettext("Alles meegenomen in een bestand"),
 }
 FIELDS: Mapping[str, Any] = {
     "action_lines": lazy_gettext("Actielijnen"),

@@ -13,7 +13,7 @@ from app.plan.rules import Light, RequestState
 from app.refusals import Refusal
 from app.web.door import Place, open_to_all
 from app.web.limits import PER_ACCOUNT, PER_ADDRESS, by_link, limiter, was_refused
-from app.web.page import page, see_view
+from app.web.page import page, see
 
 # No way into the workspace from here, also for who is signed in: the link is for one action.
 _NOTHING_ELSE: dict[str, Any] = {
@@ -24,6 +24,8 @@ _NOTHING_ELSE: dict[str, Any] = {
     "sign_in_url": None,
     "home_url": None,
 }
+# The same address, told without the token: where an answer sent somebody is kept for a second press (app/web/answered.py).
+_HERE = "?beantwoord"
 _REFUSED = {RequestState.WITHDRAWN: 410, RequestState.EXPIRED: 410, RequestState.GONE: 410}
 
 
@@ -51,7 +53,7 @@ def answer_request(token: str) -> Response:
 
 def _take(found: UpdateRequest, action: Action, form: AnswerForm, token: str) -> Response:
     if found.state is not RequestState.OPEN:
-        return _pressed_again(found, action, form, token)
+        return _pressed_again(found, action, form)
     if form.validate():
         try:
             found.answer(
@@ -64,15 +66,15 @@ def _take(found: UpdateRequest, action: Action, form: AnswerForm, token: str) ->
         except Refusal as refusal:
             form.refuse(refusal, otherwise="happened")
         else:
-            return see_view("plan.answer_request", token=token)
+            return see(_HERE)
     return _page("plan/request.html", asked=found, action=action, form=form, token=token, status=422)
 
 
-def _pressed_again(found: UpdateRequest, action: Action, form: AnswerForm, token: str) -> Response:
+def _pressed_again(found: UpdateRequest, action: Action, form: AnswerForm) -> Response:
     """A second press of the same answer is no mistake; another answer is not placed, and is shown so that it can be kept."""
     told, said = _told(found, action), form.happened.data or ""
     if told is not None and told.happened == said:
-        return see_view("plan.answer_request", token=token)
+        return see(_HERE)
     return _closed(found, told, status=409, not_placed=said)
 
 

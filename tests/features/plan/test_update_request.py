@@ -8,6 +8,9 @@ from sqlalchemy import create_engine, select, text
 
 from app.history.models import Event
 from app.plan.models import Action, ProgressUpdate, UpdateRequest
+from app.todos.models import Todo
+from app.todos.rules import Ended, Kind
+from app.web.clock import today
 from app.web.limits import limiter
 from jobs.task import Task
 from tenants import db, retention
@@ -73,7 +76,8 @@ def test_an_owner_without_an_account_answers_by_the_link_and_the_plan_shows_who(
     assert "Koffieochtend" in form.heading
     assert not form.document.xpath("//nav | //header//a[not(@hreflang)] | //*[@name='percent']")
     assert {"happened", "next", "light", "light_reason"} <= set(form.document.xpath("//main//@name"))
-    thanks = sam.follow(sam.post(link, TOLD))
+    assert sam.post(link, TOLD).location == "?beantwoord"
+    thanks = sam.get(f"{link}?beantwoord")
     assert "Bedankt" in thanks.heading
     assert "Er kwamen dertig mensen." in thanks.words()
     page = officer.get(f"/hengelo/acties/{coffee}")
@@ -84,6 +88,19 @@ def test_an_owner_without_an_account_answers_by_the_link_and_the_plan_shows_who(
     with world.inside("hengelo"):
         event = db().scalars(select(Event).where(Event.kind == "action.reported")).one()
         assert (event.actor_id, event.actor_name) == (None, "Sam Vrijwilliger (via een link)")
+
+
+def test_an_answer_by_the_link_is_what_the_coordinator_waited_for(
+    world: World, officer: Visitor, coffee: UUID, post: Post
+) -> None:
+    ask(officer, coffee)
+    world.stranger().post(post.link(SAM), TOLD)
+    with world.inside("hengelo"):
+        waits = db().scalars(select(Todo).where(Todo.kind == Kind.UPDATE, Todo.subject_id == coffee)).all()
+        assert [(todo.ended, todo.closed_by) for todo in waits if todo.closed_at] == [(Ended.DONE, None)]
+        # The next update is awaited from a later day on.
+        (awaited,) = (todo for todo in waits if todo.closed_at is None)
+        assert awaited.shows_from > today()
 
 
 def test_opening_the_link_changes_nothing_and_is_kept_by_nobody(
@@ -105,12 +122,15 @@ def test_the_token_is_kept_nowhere(
 ) -> None:
     ask(officer, coffee)
     token = post.link(SAM).rpartition("/")[2]
+    sam = world.stranger()
     with caplog.at_level("INFO"):
-        world.stranger().get(f"/hengelo/update/{token}")
+        sam.get(f"/hengelo/update/{token}")
+        sam.post(f"/hengelo/update/{token}", TOLD | {"idempotency_key": "deze-ene-keer"})
     assert token not in caplog.text
     assert of_sam(world).token_hash != token
     with world.inside("hengelo"):
         assert token not in " ".join(str(task.arguments) for task in db().scalars(select(Task)))
+        assert token not in str(db().execute(text("select * from answered_form")).all())
         assert SAM not in " ".join(f"{event.note} {event.changes}" for event in db().scalars(select(Event)))
 
 

@@ -29,7 +29,7 @@ def upgrade() -> None:
     """
     op.execute(f"""
         create function search_words(title text, body text) returns tsvector
-        language sql immutable parallel safe strict
+        language sql immutable parallel safe
         return setweight({_words_of("title")}, 'A') || setweight({_words_of("body")}, 'D')
     """)
     for table, (title, body) in WORDS.items():

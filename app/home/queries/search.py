@@ -2,17 +2,40 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Row, Select, case, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from app.access import Permission
 from app.accounts.models import Membership, Person
 from app.action_templates.models import ActionTemplate
 from app.partners.models import Body, Organisation, Partner
-from app.plan.queries.search import Kind, Marker, found_in, in_the_plan, marked, meaning, read, words_of
+from app.plan.queries.search import (
+    MEANING,
+    Kind,
+    Marker,
+    asked,
+    found_in,
+    in_the_plan,
+    marked,
+    read,
+    words_of,
+)
 from app.versions.models import PlanVersion
 from tenants import db
 from tenants.provision import sort_key
@@ -59,17 +82,29 @@ def search(
     typed = read(text)
     if typed.is_empty:
         return []
-    query = meaning(text)
-    kinds = {kind for kind in Kind if may(ASKS.get(kind, Permission.PLAN_READ))}
+    kinds = frozenset(kind for kind in Kind if may(ASKS.get(kind, Permission.PLAN_READ)))
+    values = {
+        **asked(text),
+        "within": _like(sort_key(text)),
+        "only": only or "",
+        "of_only": OF_ONE,
+        "of_each": of_each if only is None else OF_OTHERS,
+    }
     marker = Marker(typed)
     groups: dict[Kind, Group] = {}
-    for row in db().execute(_statement(list(_places(query, text, kinds)), query, only, of_each)):
+    for row in db().execute(_statement(kinds), values):
         group = groups.setdefault(Kind(row.kind), Group(Kind(row.kind), row.of_kind, []))
         group.found.append(_found(row, marker))
     return list(groups.values())
 
 
-def _places(query: ColumnElement[Any], text: str, kinds: Collection[Kind]) -> Iterator[Select[Any]]:
+def _like(text: str) -> str:
+    """The pattern of a text that contains this one, whatever signs are in it."""
+    return f"%{text.replace('/', '//').replace('%', '/%').replace('_', '/_')}%"
+
+
+def _places(kinds: Collection[Kind]) -> Iterator[Select[Any]]:
+    query = MEANING
     yield from in_the_plan(query)
     words = words_of(PlanVersion.name, PlanVersion.note)
     yield found_in(
@@ -80,34 +115,35 @@ def _places(query: ColumnElement[Any], text: str, kinds: Collection[Kind]) -> It
         words = words_of(name, description)
         yield found_in(Kind.TEMPLATE, ActionTemplate, query, title=name, body=description, words=words)
     if Kind.PARTNER in kinds:
-        yield from _partners(query, text)
+        yield from _partners(query)
     if Kind.PERSON in kinds:
-        here = select(Membership.person_id).where(Membership.is_here())
+        # The roles that one sees here are those of this coalition, and one's own elsewhere: nobody but those who work here.
+        here = select(Membership.person_id).where(Membership.ended_at.is_(None))
         named = words_of(Person.name)
         yield found_in(
             Kind.PERSON, Person, query, title=Person.name, body=literal(""), words=named
         ).where(Person.id.in_(here))  # fmt: skip
 
 
-def _partners(query: ColumnElement[Any], text: str) -> Iterator[Select[Any]]:
+def _partners(query: ColumnElement[Any]) -> Iterator[Select[Any]]:
     """By name, also by a part of a word in it: people know the middle of "Bakkerij De Korenaar"."""
-    plain = sort_key(text)
+    part = bindparam("within", type_=Text)
     name, sector = Organisation.name, Organisation.sector
-    within = Organisation.sort_key.contains(plain, autoescape=True)
+    within = Organisation.sort_key.like(part, escape="/")
     yield found_in(
         Kind.PARTNER, Partner, query, title=name, body=literal(""), words=words_of(name), detail=sector, also=within
     ).join(Partner.organisation)  # fmt: skip
-    within = func.lower(Body.name).contains(plain, autoescape=True)
+    within = func.lower(Body.name).like(part, escape="/")
     words = words_of(Body.name, Body.description)
     yield found_in(
         Kind.BODY, Body, query, title=Body.name, body=Body.description, words=words, detail=Body.kind, also=within
     )  # fmt: skip
 
 
-def _statement(
-    places: list[Select[Any]], query: ColumnElement[Any], only: Kind | None, of_each: int
-) -> Select[Any]:
-    everything = union_all(*places).subquery()
+@cache
+def _statement(kinds: frozenset[Kind]) -> Select[Any]:
+    """Composed once for who may see these kinds: the words that were typed are its values."""
+    everything = union_all(*_places(kinds)).subquery()
     best = (everything.c.rank.desc(), everything.c.title, everything.c.id)
     kind = everything.c.kind
     ranked = select(
@@ -116,16 +152,16 @@ def _statement(
         func.max(everything.c.rank).over(partition_by=kind).label("best"),
         func.row_number().over(partition_by=kind, order_by=best).label("place"),
     ).subquery()
-    most = of_each if only is None else case((ranked.c.kind == only.value, OF_ONE), else_=OF_OTHERS)
+    of_only, of_each = (bindparam(name, type_=Integer) for name in ("of_only", "of_each"))
+    most = case((ranked.c.kind == bindparam("only", type_=Text), of_only), else_=of_each)
     chosen = select(ranked).where(ranked.c.place <= most).subquery()
-    short = func.length(chosen.c.body) < _SHORT
     around = case(
-        (short, marked(chosen.c.body, query, whole=True)),
-        else_=marked(chosen.c.body, query),
+        (func.length(chosen.c.body) < _SHORT, marked(chosen.c.body, MEANING, whole=True)),
+        else_=marked(chosen.c.body, MEANING),
     )
     return select(
         *(chosen.c.kind, chosen.c.id, chosen.c.at, chosen.c.number, chosen.c.detail, chosen.c.body),
-        *(chosen.c.of_kind, marked(chosen.c.title, query, whole=True).label("title")),
+        *(chosen.c.of_kind, marked(chosen.c.title, MEANING, whole=True).label("title")),
         around.label("snippet"),
     ).order_by(chosen.c.best.desc(), chosen.c.kind, chosen.c.place)
 

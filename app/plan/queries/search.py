@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
-from sqlalchemy import ColumnElement, Integer, Select, Text, Uuid, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Text, Uuid, bindparam, func, literal, null, or_, select
 from sqlalchemy import cast as as_type
 from sqlalchemy.dialects.postgresql import REGCONFIG
 
@@ -72,12 +72,21 @@ def read(text: str) -> Typed:
 
 def meaning(text: str) -> ColumnElement[Any]:
     """What was typed, as a tsquery: words in any form ("eenzame" finds "eenzaamheid"), the last one also by its beginning ("eenz")."""
+    return _meaning(**{name: literal(value) for name, value in asked(text).items()})
+
+
+def asked(text: str) -> dict[str, str]:
+    """The values of MEANING for a typed text."""
     typed = read(text)
-    whole = func.websearch_to_tsquery(_DUTCH, typed.whole)
-    if not typed.last:
-        return whole
-    last = func.plainto_tsquery(_DUTCH, typed.last).op("||")(func.to_tsquery(_SIMPLE, f"{typed.last}:*"))
-    return whole.op("&&")(last) if typed.whole else last
+    return {"whole": typed.whole, "last": typed.last, "beginning": typed.last and f"{typed.last}:*"}
+
+
+def _meaning(
+    whole: ColumnElement[str], last: ColumnElement[str], beginning: ColumnElement[str]
+) -> ColumnElement[Any]:
+    # An empty part asks for nothing: what is beside it counts.
+    unfinished = func.plainto_tsquery(_DUTCH, last).op("||")(func.to_tsquery(_SIMPLE, beginning))
+    return func.websearch_to_tsquery(_DUTCH, whole).op("&&")(unfinished)
 
 
 def words_of(title: Any, body: Any = "") -> ColumnElement[Any]:
@@ -162,6 +171,12 @@ def safe(text: str) -> Markup:
     """A text from `marked` as markup: everything in it escaped, what was found in `<mark>`."""
     escaped = str(escape(text))
     return Markup(escaped.replace(_BEGIN, "<mark>").replace(_END, "</mark>"))  # noqa: S704 - escaped in the line above
+
+
+# The same for a statement that is composed once: `asked` gives its values. As a subquery PostgreSQL reads what was typed once, not per row.
+MEANING: ColumnElement[Any] = select(
+    _meaning(*(bindparam(name, type_=Text) for name in ("whole", "last", "beginning")))
+).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from tenants.policies import weaknesses
 # Loaded before any fork: a child should not load libraries.
 _LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
+# An idle worker says at least so often that it lives. One that was killed is missed after two minutes (RQ adds one).
+_SECONDS_BETWEEN_SIGNS = 60
 log = logging.getLogger("samenkracht.jobs")
 
 
@@ -81,7 +83,9 @@ def main() -> None:
 def take_tasks() -> None:
     """Take tasks one by one. Returns, or raises RedisError, where Redis went away at a moment that RQ has no patience for."""
     redis = Redis.from_url(settings().redis_url)
-    worker = TaskWorker([queue(redis)], connection=redis, serializer=JSONSerializer)
+    worker = TaskWorker(
+        [queue(redis)], connection=redis, serializer=JSONSerializer, worker_ttl=_SECONDS_BETWEEN_SIGNS
+    )
     worker.work(logging_level="WARNING")
 
 

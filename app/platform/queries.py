@@ -43,7 +43,7 @@ def house() -> House:
 
 
 def number_of_workers() -> int | None:
-    """How many workers say that they live (one that was killed is missed after some minutes); None while Redis is away."""
+    """How many workers say that they live (one that was killed is missed after two minutes); None while Redis is away."""
     try:
         return len(Worker.all(connection=connection()))
     except RedisError:

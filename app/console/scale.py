@@ -123,11 +123,12 @@ def _copies_of(table: Table, made: dict[Any, Any]) -> Insert:
 
     columns = [column for column in table.columns if is_copied(column)]
     rows = select(*(value(column).label(column.name) for column in columns))
+    rows = rows.join_from(table, copy, copy.c.original == table.c.tenant_id)
+    if "place_table" in table.c:
+        # What waits at a row that is left out, such as an invitation, is left out with it.
+        rows = rows.where(table.c.place_table.not_in(_LEFT_OUT))
     return insert(table).from_select(
-        [column.name for column in columns],
-        rows.join_from(table, copy, copy.c.original == table.c.tenant_id).order_by(
-            table.c.get("at", table.c.id)
-        ),
+        [column.name for column in columns], rows.order_by(table.c.get("at", table.c.id))
     )
 
 

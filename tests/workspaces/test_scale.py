@@ -8,6 +8,8 @@ from app.console.scale import PREFIX, generate
 from app.history.chain import verify
 from app.history.models import Event
 from app.plan.models import Action, Goal, Milestone
+from app.todos.models import Todo
+from app.todos.settling import catch_up
 from tenants import Tenant, acting_in, acting_outside, db
 from tests.people import World
 
@@ -59,3 +61,11 @@ def test_within_a_copy_references_meet(world: World) -> None:
     with acting_in(copy.id):
         of_actions = db().scalar(select(func.count()).select_from(Milestone).join(Milestone.action))
         assert of_actions == _sizes()[2] > 0
+
+
+def test_in_a_copy_the_same_waits_and_leads_to_what_stands_in_the_copy(world: World) -> None:
+    generate(world.database.url("owner"), 3)
+    (copy,) = _copies().values()
+    with acting_in(copy.id):
+        assert db().scalar(select(func.count()).select_from(Todo))
+        assert catch_up() == 0

@@ -9,6 +9,8 @@ from enum import StrEnum
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 # Two lines with fewer words in common are two lines, not one that changed.
 _ALIKE = 0.4
+# So far ahead one looks for what a line became.
+_LINES_AHEAD = 40
 # Unchanged words on each side of a change that stay visible in a long line.
 _WORDS_AROUND = 24
 
@@ -45,7 +47,7 @@ class Line:
 class Effort:
     """How much comparing is left: matching is quadratic in what differs, so a page has a limit, and says where it stopped."""
 
-    left: int = 4_000_000
+    left: int = 800_000
 
     def spend(self, steps: int) -> bool:
         """Take so many steps, or refuse where too few are left."""
@@ -58,16 +60,17 @@ class Effort:
 def words(before: str, after: str, effort: Effort) -> tuple[Piece, ...] | None:
     """One line that became another, in pieces; None where that would take too long."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    if not effort.spend(len(old) * len(new)):
+    begin, end = _shared(old, new)
+    middle, changed = old[begin : len(old) - end], new[begin : len(new) - end]
+    if not effort.spend(len(middle) * len(changed)):
         return None
-    matches = SequenceMatcher(_is_space, old, new, autojunk=False).get_opcodes()
-    pieces: list[Piece] = []
-    for kind, i, j, k, m in _without_lone_spaces(matches, old):
-        gone, added = "".join(old[i:j]), "".join(new[k:m])
-        if kind == "equal":
-            pieces.append(Piece(Mark.SAME, gone))
-        else:
-            pieces += [Piece(mark, text) for mark, text in ((Mark.GONE, gone), (Mark.NEW, added)) if text]
+    pieces = [Piece(Mark.SAME, "".join(old[:begin]))]
+    matches = SequenceMatcher(_is_space, middle, changed, autojunk=False).get_opcodes()
+    for kind, i, j, k, m in _without_lone_spaces(matches, middle):
+        gone, added = "".join(middle[i:j]), "".join(changed[k:m])
+        marks = [(Mark.SAME, gone)] if kind == "equal" else [(Mark.GONE, gone), (Mark.NEW, added)]
+        pieces += [Piece(mark, text) for mark, text in marks if text]
+    pieces.append(Piece(Mark.SAME, "".join(old[len(old) - end :])))
     return tuple(_joined(pieces))
 
 
@@ -75,19 +78,16 @@ def lines(before: str, after: str, effort: Effort) -> list[Line] | None:
     """Two texts line by line, blank lines set aside; None where they differ too much to be matched in reasonable time."""
     old = [line.rstrip() for line in before.splitlines() if line.strip()]
     new = [line.rstrip() for line in after.splitlines() if line.strip()]
-    begin, end = _common(old, new), 0
-    while end < min(len(old), len(new)) - begin and old[-1 - end] == new[-1 - end]:
-        end += 1
-    middle_old, middle_new = old[begin : len(old) - end], new[begin : len(new) - end]
-    if not effort.spend(len(middle_old) * len(middle_new)):
+    begin, end = _shared(old, new)
+    middle, changed = old[begin : len(old) - end], new[begin : len(new) - end]
+    if not effort.spend(len(middle) * len(changed)):
         return None
     found = [_same(line) for line in old[:begin]]
-    matches = SequenceMatcher(None, middle_old, middle_new, autojunk=False).get_opcodes()
-    for kind, i, j, k, m in matches:
+    for kind, i, j, k, m in SequenceMatcher(None, middle, changed, autojunk=False).get_opcodes():
         if kind == "equal":
-            found += [_same(line) for line in middle_old[i:j]]
+            found += [_same(line) for line in middle[i:j]]
         else:
-            found += _paired(middle_old[i:j], middle_new[k:m], effort)
+            found += _paired(middle[i:j], changed[k:m], effort)
     return found + [_same(line) for line in old[len(old) - end :]]
 
 
@@ -110,13 +110,13 @@ def _is_space(token: str) -> bool:
     return token.isspace()
 
 
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    length = 0
-    for one, other in zip(old, new, strict=False):
-        if one != other:
-            break
-        length += 1
-    return length
+def _shared(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many are the same at the beginning, and how many of the rest at the end: what is not in between needs no matching."""
+    shortest = min(len(old), len(new))
+    begin = next((at for at in range(shortest) if old[at] != new[at]), shortest)
+    rest = shortest - begin
+    end = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
+    return begin, end
 
 
 def _without_lone_spaces(
@@ -151,10 +151,12 @@ def _same(line: str) -> Line:
 
 def _paired(old: Sequence[str], new: Sequence[str], effort: Effort) -> Iterator[Line]:
     """Lines that were replaced: each old one with the first new one that resembles it, the others by themselves."""
+    said = [set(line.split()) for line in new]
     partner_of: dict[int, int] = {}
     at = 0
     for place, line in enumerate(old):
-        partner = next((other for other in range(at, len(new)) if _are_alike(line, new[other])), None)
+        near = range(at, min(at + _LINES_AHEAD, len(new)))
+        partner = next((other for other in near if _are_alike(set(line.split()), said[other])), None)
         if partner is not None:
             partner_of[place], at = partner, partner + 1
     told = 0
@@ -170,9 +172,8 @@ def _paired(old: Sequence[str], new: Sequence[str], effort: Effort) -> Iterator[
     yield from (Line(Mark.NEW, (Piece(Mark.NEW, added),)) for added in new[told:])
 
 
-def _are_alike(one: str, other: str) -> bool:
-    first, second = set(one.split()), set(other.split())
-    return 2 * len(first & second) >= _ALIKE * (len(first) + len(second))
+def _are_alike(one: set[str], other: set[str]) -> bool:
+    return 2 * len(one & other) >= _ALIKE * (len(one) + len(other))
 
 
 def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:

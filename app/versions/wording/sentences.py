@@ -60,7 +60,7 @@ def _new(difference: Difference) -> Markup:
     thing = difference.after
     told = [_say(gettext("Nieuw"))]
     if difference.field == "action":
-        told.append(_say(gettext("status: %(status)s"), status=value("status", thing["status"])))
+        told.append(_say(gettext("met status %(status)s"), status=value("status", thing["status"])))
         if thing["owner"]:
             told.append(_say(gettext("trekker: %(owner)s"), owner=name(thing["owner"])))
         until = thing["deadline"] or thing["ends"]

@@ -118,7 +118,7 @@ def test_what_changed_since_is_told_in_words(world: World, coordinator: Visitor)
         "3 acties veranderden: 1 nieuw, 1 gestopt, 1 verschoven in de tijd.",
         "Uiterlijke datum ging van 30 juni 2027 naar 2028",
         "Gestopt omdat: Geen geld (status was: gepland)",
-        "Nieuw, status: gepland",
+        "Nieuw, met status gepland",
         "Mijlpaal Vijftig gasten ging van maart 2027 naar september 2027",
         "[weg: Koffieochtend",
         "[nieuw: Theeochtend",

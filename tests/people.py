@@ -21,6 +21,7 @@ from app.exports.models import ExportFile
 from app.factory import Samenkracht, create_app
 from app.history import chain
 from app.history.models import Event, record
+from app.history.undoing import offer
 from app.plan.models import Action, Attachment, UpdateRequest
 from app.settings import Settings
 from app.todos.settling import catch_up
@@ -98,7 +99,8 @@ def _town(slug: str, code: str, world: World, password_hash: str) -> None:
             db().add(Membership(person_id=world.people[f"{role}@{slug}"], role=role))
     with acting_in(tenant_id, actor=world.actor(f"coordinator@{slug}")):
         action = db().get_one(Action, world.row(slug, "action", "koffie"))
-        record("action.edited", action, changes={"title": ("Koffie", action.title)})
+        edited = record("action.edited", action, changes={"title": ("Koffie", action.title)})
+        offer(edited, action, was={"title": "Koffie"}, became={"title": action.title})
         db().add(
             Attachment(id=world.row(slug, "attachment", "flyer"), action_id=action.id, filename="flyer.pdf",
                        media_type="application/pdf", size=5, sha256="0" * 64, content=b"%PDF-")
@@ -113,15 +115,21 @@ def _town(slug: str, code: str, world: World, password_hash: str) -> None:
                           email="vrijwilliger@voorbeeld.example", token_hash=digest(f"update-{slug}"), asked_by="Coördinator",
                           expires_at=datetime.now(UTC) + timedelta(days=14))
         )  # fmt: skip
-        file = ExportFile(id=world.row(slug, "export_file", "bestand"), made_for=world.people[f"coordinator@{slug}"],
-                          what="Actieplan", name="actieplan.pdf", media_type="application/pdf")  # fmt: skip
-        file.fill(f"%PDF- {secret_of(slug)}".encode())
-        db().add(file)
+        _make_file(world, slug)
         db().add(Visit(person_id=world.people[f"coordinator@{slug}"]))
         _keep_as_version(world, slug)
         catch_up()
     with acting_in(tenant_id):
         chain.keep(chain.verify())
+
+
+def _make_file(world: World, slug: str) -> None:
+    """A document that the coordinator asked for and can fetch."""
+    coordinator = world.people[f"coordinator@{slug}"]
+    made = ExportFile(id=world.row(slug, "export_file", "bestand"), made_for=coordinator, what="Actieplan",
+                      name="actieplan.pdf", media_type="application/pdf")  # fmt: skip
+    made.fill(f"%PDF- {secret_of(slug)}".encode())
+    db().add(made)
 
 
 def _keep_as_version(world: World, slug: str) -> None:

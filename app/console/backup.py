@@ -10,9 +10,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import click
-from sqlalchemy import Connection, create_engine, insert, pool, text
+from sqlalchemy import create_engine, insert, pool, text
 
-from app.console.database import owner_url
+from app.console.database import as_owner, owner_url
 from app.console.manifest import Contents, Manifest, beside, contents, hiding
 from app.console.programs import Program, ProgramError, program
 from app.platform.models import Backup, BackupKind
@@ -27,12 +27,16 @@ _DUMPED = re.compile(r"dumping contents of table")
 @click.argument("target", metavar="[FILE|FOLDER]", type=click.Path(path_type=Path), default=Path())
 @owner_url
 def backup(target: Path, url: str) -> None:
-    """Write everything to FILE, or to a file with the moment in its name in FOLDER (without: here), and beside it what it holds.
+    """Write everything to FILE (name.backup), or to one with the moment in its name in FOLDER (or here), and beside it what it holds.
 
     Others go on working meanwhile; the backup shows one moment. Restore it with `samenkracht restore FILE`.
     """
     now = datetime.now(UTC)
-    path = target / f"samenkracht-{now:%Y%m%dT%H%M%SZ}.backup" if target.is_dir() else target
+    path = (
+        target
+        if target.suffix and not target.is_dir()
+        else target / f"samenkracht-{now:%Y%m%dT%H%M%SZ}.backup"
+    )
     if path.exists() or beside(path).exists():
         raise click.ClickException(f"{path} is there already: choose another name.")
     try:
@@ -46,7 +50,7 @@ def backup(target: Path, url: str) -> None:
 
 def _make(url: str, path: Path, now: datetime) -> Manifest:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _part(path) as part, _owner(url) as connection:
+    with _part(path) as part, as_owner(url) as connection:
         if hidden := hiding(connection):
             raise ProgramError(
                 f"The role that makes the backup may not see every row of {', '.join(hidden)}."
@@ -86,13 +90,6 @@ def _part(path: Path) -> Iterator[Path]:
         yield part
     finally:
         part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _owner(url: str) -> Iterator[Connection]:
-    engine = create_engine(url, poolclass=pool.NullPool, isolation_level="REPEATABLE READ")
-    with engine.connect() as connection:
-        yield connection
 
 
 def _dump(dump: Program, url: str, part: Path, *, snapshot: str, tables: int) -> None:

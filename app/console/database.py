@@ -1,7 +1,12 @@
 """`samenkracht db …`: the database's history and its roles."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from alembic import command
+from sqlalchemy import Connection, create_engine, pool
+from sqlalchemy.exc import OperationalError
 
 import migrations
 from app.console import cluster
@@ -14,6 +19,19 @@ owner_url = click.option(
     required=True,
     help="Signs in as the role `owner`. Taken from OWNER_DATABASE_URL.",
 )
+
+
+@contextmanager
+def as_owner(url: str) -> Iterator[Connection]:
+    """A connection as `owner` that sees one moment; what it changes is not kept. Says so where the database cannot be reached."""
+    engine = create_engine(url, poolclass=pool.NullPool, isolation_level="REPEATABLE READ")
+    try:
+        connection = engine.connect()
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[-1].strip()
+        raise click.ClickException(f"The database cannot be reached. {reason}") from error
+    with connection:
+        yield connection
 
 
 def connect_as_webapp() -> None:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from sqlalchemy import Connection, create_engine, pool, select, text
+from sqlalchemy import select, text
 
 import migrations
 from app.console.audit import sentence_of
 from app.console.cluster import ROLES
-from app.console.database import owner_url
+from app.console.database import as_owner, owner_url
 from app.console.manifest import Manifest, beside, contents
 from app.console.programs import ProgramError, program
 from app.history import chain
@@ -68,7 +68,7 @@ def _checked(file: Path) -> Manifest:
 
 
 def _restore(url: str, file: Path) -> None:
-    with _owner(url) as connection:
+    with as_owner(url) as connection:
         if connection.scalar(_THERE):
             raise ValueError("This database is not empty: make an empty one, and name it with --into.")
         if missing := set(ROLES) - set(connection.scalars(_ROLES, {"names": list(ROLES)})):
@@ -83,7 +83,7 @@ def _restore(url: str, file: Path) -> None:
 
 def _findings(url: str, manifest: Manifest) -> Iterator[str]:
     """Line by line whether the restored database is as the manifest says it was."""
-    with _owner(url) as connection:
+    with as_owner(url) as connection:
         restored = contents(connection)
         for difference in manifest.contents.differences(restored):
             yield f"WRONG  {difference}"
@@ -113,7 +113,3 @@ def _chains(url: str) -> Iterator[str]:
         else:
             yield f"WRONG  The history of {slug}: {sentence_of(verdict.broken)}"
     engine().dispose()
-
-
-def _owner(url: str) -> Connection:
-    return create_engine(url, poolclass=pool.NullPool).connect()

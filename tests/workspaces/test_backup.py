@@ -17,6 +17,7 @@ from app.console.programs import ProgramError, program
 from app.platform.models import Backup
 from tenants import acting_outside, db
 from tenants.database import connect, engine
+from tenants.folder import digest
 from tenants.policies import weaknesses
 from tests.people import World
 from tests.servers import Database
@@ -124,6 +125,15 @@ def test_without_a_program_as_new_as_the_server_it_says_what_to_install() -> Non
         program("pg_dump", 99)
 
 
+def test_a_database_that_cannot_be_reached_is_said_without_the_password(tmp_path: Path) -> None:
+    nowhere = f"postgresql+psycopg://owner:geheim@/samenkracht?host={tmp_path}"
+    done = CliRunner().invoke(main, ["backup", str(tmp_path / "nieuw")], env={"OWNER_DATABASE_URL": nowhere})
+    assert done.exit_code == 1
+    assert "The database cannot be reached." in done.output
+    assert "geheim" not in done.output
+    assert list((tmp_path / "nieuw").iterdir()) == []
+
+
 def _altered(backup: Path) -> None:
     content = bytearray(backup.read_bytes())
     content[len(content) // 2] ^= 1
@@ -142,9 +152,16 @@ def _of_another_format(backup: Path) -> None:
     beside(backup).write_text('{"format": 9}')
 
 
+def _no_dump(backup: Path) -> None:
+    backup.write_text("Dit is geen reservekopie.")
+    manifest = json.loads(beside(backup).read_text("utf-8"))
+    beside(backup).write_text(json.dumps(manifest | {"sha256": digest(backup)}), "utf-8")
+
+
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [
+        (_no_dump, "pg_restore failed"),
         (_altered, "was altered or cut off"),
         (_without_manifest, "is missing: without it nobody can say"),
         (_no_manifest, "this is no manifest"),

@@ -40,6 +40,7 @@ from app.web.door import Coalition, Nobody
 from app.web.transaction import SESSION_TOKEN, digest
 from tenants import Actor, Tenant, current_scope, current_tenant_id, db, read
 from tenants.boundary import telling_actor
+from tenants.models import columns_in_brief, keep_brief
 
 # The same for everyone: whoever asks, no session is looked up.
 _FOR_EVERYONE = frozenset({"static", "theme", "healthz", "readyz"})
@@ -134,15 +135,19 @@ def _is_living(used_since: Any, begun_since: Any) -> ColumnElement[bool]:
 
 
 def _find() -> Found | None:
-    """The living session that the request's key opens, with its person, who from here on acts."""
+    """The living session that the request's key opens, with its person, who from here on acts; and the coalition, as pages show it."""
     now, config = datetime.now(UTC), current_app.config
     known = {
         "key": current_scope().key,
         "used_since": now - config["SESSION_IDLE"],
         "begun_since": now - config["SESSION_ABSOLUTE"],
     }
-    row = read(_living_session(), known).one_or_none()
-    return None if row is None else Found._make(row[:-1])
+    row = read(_living_session(), {**known, "tenant": current_tenant_id()}).one_or_none()
+    if row is None:
+        return None
+    if current_tenant_id() is not None:
+        keep_brief(row)
+    return Found._make(row[: len(Found._fields)])
 
 
 # Both statements belong to every page: they are composed once.
@@ -151,8 +156,9 @@ def _living_session() -> Select[Any]:
     living = _is_living(bindparam("used_since"), bindparam("begun_since"))
     return (
         select(SignIn.id, SignIn.person_id, SignIn.seen_at, Person.name, Person.email, Person.language)
-        .add_columns(telling_actor(SignIn.person_id).label("told"))
+        .add_columns(telling_actor(SignIn.person_id).label("told"), *columns_in_brief())
         .join(SignIn.person)
+        .outerjoin(Tenant, Tenant.id == bindparam("tenant"))
         .where(SignIn.token_hash == bindparam("key"), living, Person.ended_at.is_(None))
     )
 

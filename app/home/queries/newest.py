@@ -14,44 +14,35 @@ from sqlalchemy import (
     literal_column,
     select,
 )
-from sqlalchemy.orm import aliased
 
 from app.accounts.models import Visit
 from app.history.models import ChainHead
 from app.partners.models import Partner
 from app.todos.models import Todo
 from tenants import Tenant, current_scope, read
-from tenants.models import columns_in_brief, keep_brief
 
 
 def newest() -> Row[Any]:
-    """The tenant in brief, when whoever acts was here (`seen_at`, `previous_at`), and the marks of all that others can change.
+    """When whoever acts was here (`seen_at`, `previous_at`), and the marks of all that others can change.
 
     Every verb leaves an event, and the chain of events has a head. What changes without one has a mark of its own: the rows of what
     waits, which the clock writes too, and the names of organisations, which another coalition may correct.
     """
     scope = current_scope()
-    row = read(_newest(), {"tenant": scope.tenant_id, "viewer": scope.actor.id}).one()
-    keep_brief(row)
-    return row
+    return read(_newest(), {"tenant": scope.tenant_id, "viewer": scope.actor.id}).one()
 
 
 @cache
 def _newest() -> Select[Any]:
-    here = aliased(Tenant)
-    todos = select(_mark("todo")).select_from(Todo).join(Todo.tenant.of_type(here))
+    todos = select(_mark("todo")).select_from(Todo).join(Todo.tenant)
     partners = select(_mark("organisation")).select_from(Partner).join(Partner.organisation)
     visit = Visit.person_id == bindparam("viewer")
-    return (
-        select(*columns_in_brief())
-        .add_columns(
-            select(ChainHead.hash).scalar_subquery().label("head"),
-            _value(todos.where(here.id == bindparam("tenant"), Todo.closed_at.is_(None))).label("todos"),
-            _value(partners).label("organisations"),
-            _value(select(Visit.seen_at).where(visit)).label("seen_at"),
-            _value(select(Visit.previous_at).where(visit)).label("previous_at"),
-        )
-        .where(Tenant.id == bindparam("tenant"))
+    return select(
+        select(ChainHead.hash).scalar_subquery().label("head"),
+        _value(todos.where(Tenant.id == bindparam("tenant"), Todo.closed_at.is_(None))).label("todos"),
+        _value(partners).label("organisations"),
+        _value(select(Visit.seen_at).where(visit)).label("seen_at"),
+        _value(select(Visit.previous_at).where(visit)).label("previous_at"),
     )
 
 
@@ -62,4 +53,4 @@ def _mark(table: str) -> ColumnElement[str]:
 
 
 def _value(of: Select[Any]) -> ScalarSelect[Any]:
-    return of.correlate(None).scalar_subquery()
+    return of.scalar_subquery()

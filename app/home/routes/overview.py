@@ -20,6 +20,7 @@ from app.web.door import needs, viewer
 from app.web.page import page
 from app.web.unchanged import is_kept, kept, tag_of, unchanged
 from tenants import tenant_in_brief
+from tenants.models import in_brief
 
 AT_FIRST_SIGHT = 8
 
@@ -32,7 +33,7 @@ def overview() -> Response:
     mark = newest()
     visit = Visit(mark.seen_at, mark.previous_at)
     # On a new visit it is noted that one is here, and what is news begins anew.
-    tag = tag_of(day, *mark) if goes_on(visit, now) else None
+    tag = tag_of(day, *in_brief(tenant_in_brief()), *mark) if goes_on(visit, now) else None
     return unchanged(tag) if is_kept(tag) else kept(_overview(day, arrive(viewer(), visit, now)), tag)
 
 

@@ -3,7 +3,7 @@
 from typing import TypeVar
 from uuid import UUID
 
-from flask import abort
+from flask import abort, has_request_context, request
 from flask_babel import gettext
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
@@ -40,7 +40,12 @@ def action_to_show(action_id: UUID) -> Action:
 
 
 def action_to_change(action_id: UUID) -> Action:
-    """The action with what its verbs need, locked until this change is settled: two who press at once come one by one."""
+    """The action with what its verbs need, locked until this change is settled: two who press at once come one by one.
+
+    Who only opens the form waits for nobody, and reads it as it is shown.
+    """
+    if has_request_context() and request.method in {"GET", "HEAD"}:
+        return action_to_show(action_id)
     return _found(
         select(Action)
         .where(Action.id == action_id)

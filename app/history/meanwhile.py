@@ -47,7 +47,9 @@ def _told(change: Meanwhile, events: Sequence[Event]) -> Meanwhile:
         if event.changes[change.field][1] == was:
             was = event.changes[change.field][0]
     mine = last.actor_id == current_scope().actor.id
-    who = gettext("u zelf, in een ander venster") if mine else last.actor_name
+    who = (
+        gettext("u zelf, in een ander venster") if mine else last.actor_name or gettext("Verwijderd persoon")
+    )
     return replace(change, was=_words(change.field, was), who=who, when=last.at)
 
 

@@ -58,7 +58,7 @@ def meanwhile(form: Any, sent: Mapping[str, str], tell: Tell) -> list[Meanwhile]
     """
     try:
         since, hashes = read(sent.get(NAME, ""))
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         return []
     found = {
         field.short_name: change
@@ -130,7 +130,7 @@ def mark(form: Any) -> str:
 
 
 def read(carried: str) -> tuple[datetime, dict[str, str]]:
-    """The moment at which a form was shown, and the hashes by field. Raises ValueError for what we did not write."""
+    """The moment at which a form was shown, and the hashes by field. Raises ValueError, OverflowError or OSError for others."""
     moment, *pairs = carried.split()
     return datetime.fromtimestamp(float(moment.removeprefix(_AT)), UTC), dict(
         pair.split("=", 1) for pair in pairs

@@ -1,0 +1,44 @@
+"""A coalition that is read in from its documents has, from the first day, its plan as the document says it."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from app.plan.models import Milestone, Plan
+from app.platform.workspaces import load_workspace
+from app.versions.models import PlanVersion
+from app.versions.queries.content import content_of
+from app.versions.rules.comparison import compare
+from tenants import acting_in, db, provision
+from tests.people import World
+
+
+@pytest.mark.parametrize("town", ["hengelo", "almelo"])
+def test_every_plan_is_kept_as_its_document_says_it_without_what_was_made_up(world: World, town: str) -> None:
+    folder, slug = provision.WORKSPACES, f"{town}-ingelezen"
+    load_workspace(
+        slug,
+        provision.read(provision.STANDARD),
+        provision.read(folder / f"{town}.toml"),
+        invented=provision.read(folder / f"{town}.demonstration.toml"),
+        demonstration=True,
+    )
+    assert world.people
+    with acting_in(provision.tenant_id_of(slug)):
+        plans = {plan.id: plan for plan in db().scalars(select(Plan))}
+        versions = db().scalars(select(PlanVersion).options(undefer(PlanVersion.content))).all()
+        assert {version.plan_id for version in versions} == plans.keys()
+        made_up = set(map(str, db().scalars(select(Milestone.id).where(Milestone.demonstration))))
+        assert made_up
+        for version in versions:
+            plan = plans[version.plan_id]
+            assert (version.as_loaded, version.is_intact, version.frozen_by) == (True, True, "")
+            assert (version.adopted_on, version.adopted_by) == (plan.adopted, plan.adopted_by)
+            milestones = {
+                each["id"] for action in version.content["actions"] for each in action["milestones"]
+            }
+            assert not milestones & made_up
+        now = content_of(None) or pytest.fail("no plan")
+        (kept,) = (version for version in versions if plans[version.plan_id].current)
+        # What was made up is progress: actions, and the goals that follow from them. No text differs.
+        assert {change.noun for change in compare(kept.content, now)} - {"goal"} == {"action"}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.action_templates.models import ActionTemplate
 from app.action_templates.rules import Outline
@@ -38,7 +38,8 @@ def own_templates() -> Sequence[ActionTemplate]:
 def own_template(action_template_id: UUID) -> ActionTemplate:
     """A template of the coalition with its steps. 404 where it is not here."""
     statement = select(ActionTemplate).where(ActionTemplate.id == action_template_id)
-    return db().scalars(statement.options(selectinload(ActionTemplate.steps))).one_or_none() or abort(404)
+    found = db().scalars(statement.options(joinedload(ActionTemplate.steps))).unique().one_or_none()
+    return found or abort(404)
 
 
 def own_template_to_change(action_template_id: UUID) -> ActionTemplate:

@@ -38,7 +38,8 @@ def test_by_keyboard_every_action_is_one_stop_and_a_narrow_screen_reads_the_quar
     page = person.open("/almelo/plan/jaar")
     assert page.locator(".sk-year__row").count() > 10
     stops: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("#year a[href*='/acties/']")].filter((link) => link.checkVisibility()).map((link) => link.href)"""
+        """() => [...document.querySelectorAll("#year a[href*='/acties/']")]
+            .filter((link) => link.checkVisibility()).map((link) => link.href)"""
     )
     assert sorted(stops) == sorted(set(stops))
     page.set_viewport_size({"width": 360, "height": 740})

@@ -4,7 +4,7 @@ const searching = document.querySelector("[data-search]");
 
 if (searching) {
   const field = searching.querySelector("input");
-  const results = searching.querySelector(".sk-search__results");
+  const results = searching.querySelector("#quick-results");
   const links = () => [...results.querySelectorAll("a")];
   const close = () => { results.replaceChildren(); };
   if (/Mac|iPhone|iPad/.test(navigator.platform)) searching.querySelector("kbd").textContent = "⌘ K";

@@ -15,6 +15,7 @@ from jobs.probe import probe
 from jobs.retention import remove_and_note, remove_expired
 from jobs.task import Task
 from tenants import Actor, acting_outside, current_tenant, db
+from tenants.database import engine
 from tenants.retention import RULES, Kind, Rule, days_of, look
 from tests.people import World
 
@@ -187,6 +188,7 @@ def test_the_command_says_what_would_go_and_then_that_it_went(
     unknown = run(main, ["retention", "nergens"])
     assert unknown.exit_code == 1
     assert "There is no workspace nergens" in unknown.output
+    engine().dispose()
 
 
 def test_the_page_about_retention_says_what_is_declared() -> None:

@@ -1,6 +1,7 @@
 """What is remembered to be quick must be what it would be anyway."""
 
 import time
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -14,7 +15,7 @@ from tests.people import World
 
 def test_a_remembered_address_is_the_one_that_flask_makes(furnished: World) -> None:
     app, row = furnished.app, uuid4()
-    asked = [
+    asked: list[tuple[str, dict[str, Any]]] = [
         ("plan.action", {"action_id": row}),
         ("plan.action", {"action_id": uuid4(), "_anchor": "update"}),
         ("plan.listing", {"status": "running", "pijler": 1}),

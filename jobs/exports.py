@@ -65,6 +65,8 @@ def _version(version_id: UUID) -> tuple[Content, Cover]:
 
 
 def _state_of(version: PlanVersion) -> str:
+    if version.as_loaded:
+        return f"Versie “{version.name}”, zoals ingelezen uit het document"
     frozen: datetime = version.frozen_at.astimezone(AMSTERDAM)
     day = partial_date_in_words(PartialDate.of(frozen.date()))
     return f"Versie “{version.name}”, vastgelegd op {day}"

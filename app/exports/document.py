@@ -96,7 +96,9 @@ def _adopted(cover: Cover) -> str:
     if not cover.adopted_by and not cover.adopted_on:
         return "Wanneer en door wie het is vastgesteld, is niet ingevuld."
     by = f" door {cover.adopted_by}" if cover.adopted_by else ""
-    return f"Vastgesteld{by}{f' op {_words(cover.adopted_on)}' if cover.adopted_on else ''}"
+    if cover.adopted_on is None:
+        return f"Vastgesteld{by}"
+    return f"Vastgesteld{by} {'op' if cover.adopted_on.day else 'in'} {_words(cover.adopted_on)}"
 
 
 def _chapter(chapter: Thing, headings: Headings) -> Part:

@@ -145,7 +145,7 @@ def test_a_version_is_typeset_as_it_was_frozen_and_not_as_the_plan_is_today(worl
     said = words_of(fetched(coordinator))
     assert "Koffieochtend" in said
     assert "Theemiddag" not in said
-    assert "vastgelegd op" in said
+    assert "zoals ingelezen uit het document" in said
 
 
 def test_a_file_is_fetched_by_the_one_who_asked_and_nobody_else(world: World, reader: Visitor) -> None:

@@ -116,6 +116,8 @@ def create_app(settings: Settings | None = None) -> Samenkracht:
     context.init_app(app, INSIDE, OUTSIDE)
     open_to_all(Place.OUTSIDE)(app.view_functions["static"])
     check_doors(app)
+    if settings.in_production:
+        rendering.compile_all(app)
     app.wsgi_app = TenantAddress(app.wsgi_app, TenantDirectory().find)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -41,6 +41,6 @@ def init_app(app: Flask) -> None:
 
 
 def compile_all(app: Flask) -> None:
-    """Compile every template, so that workers are forked with all of them."""
+    """Compile every template, so that workers are forked with all of them and no first visitor waits."""
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)

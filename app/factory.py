@@ -41,6 +41,7 @@ from app.web import (
     rendering,
     theme,
     transaction,
+    unchanged,
 )
 from app.web.addresses import Addresses
 from app.web.context import Destination
@@ -118,6 +119,7 @@ def create_app(settings: Settings | None = None) -> Samenkracht:
     check_doors(app)
     if settings.in_production:
         rendering.compile_all(app)
+        unchanged.product()
     app.wsgi_app = TenantAddress(app.wsgi_app, TenantDirectory().find)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

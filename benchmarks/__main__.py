@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.settings import ROOT
 from benchmarks.figures import FLOOR, Round, growth, table
 from benchmarks.machine import description
-from benchmarks.pages import Inside, Subject, anywhere, floors, pages, unchanged
+from benchmarks.pages import Inside, Subject, anywhere, floors, pages
 from benchmarks.rounds import LONGEST, MANY, Effort, Field, field
 from benchmarks.stage import TOWNS, Stage, furnished
 
@@ -59,9 +59,9 @@ def measured(stage: Stage, asked: list[Subject], effort: Effort, coalitions: Seq
     overview = pages(stage)[0]
     inside.bare(overview.path).save(stage.folder)
     weights = {page.name: inside.weigh(page.path) for page in asked}
-    subjects = [*floors(), *asked, unchanged(overview, inside)]
     grown: dict[int, Sequence[Round]] = {}
     with field(stage) as running:
+        subjects = [*floors(), *asked, running.unchanged(overview)]
         whole = rounds(running, subjects, effort, "all pages")
         for count in [len(TOWNS), *sorted(coalitions)] if coalitions else []:
             stage.grow(count)

@@ -4,7 +4,7 @@ import cProfile
 import pstats
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -70,11 +70,6 @@ def anywhere(stage: Stage) -> Subject:
     return Subject("Overview", "product", "/", tuple(stage.cookies))
 
 
-def unchanged(overview: Subject, inside: "Inside") -> Subject:
-    """The Overview for a browser that has it already."""
-    return replace(overview, name="unchanged", tag=inside.tag(overview.path))
-
-
 class Inside:
     """The product within this process, looked at by the coordinator of TOWN."""
 
@@ -85,10 +80,6 @@ class Inside:
     def get(self, path: str, encodings: str) -> bytes:
         """The body of a page, compressed in one of `encodings`. Raises RuntimeError for anything but a page."""
         return self._ask(path, encodings).get_data()
-
-    def tag(self, path: str) -> str:
-        """The tag of a page, which a browser shows to hear whether it changed."""
-        return self._ask(path, "identity").headers["ETag"]
 
     def _ask(self, path: str, encodings: str) -> TestResponse:
         answer = self._client.get(

@@ -1,11 +1,12 @@
 """The measuring itself: every page gets its turn in every round, so that what else the machine does falls on all of them alike."""
 
+import http.client
 import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from app.settings import ROOT
 from benchmarks.figures import Round, figures
@@ -50,6 +51,15 @@ class Field:
             timeout=seconds + _PATIENCE,
         )
         return Measured(**json.loads(done.stdout))
+
+    def unchanged(self, page: Subject) -> Subject:
+        """The page for a browser that has it already, with the tag that the server gives it now."""
+        ((path, cookie, _),) = page.requests(self.cookies)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports[page.server], timeout=_PATIENCE)
+        connection.request("GET", path, headers={"Host": "localhost", "Cookie": cookie})
+        tag = connection.getresponse().headers["ETag"]
+        connection.close()
+        return replace(page, name="unchanged", tag=tag)
 
     def warm(self, subject: Subject, seconds: float) -> None:
         """Let every worker make its connection and compile its templates, before anything counts."""

@@ -26,8 +26,8 @@ _MADE_OF = (
 
 
 @cache
-def _product() -> str:
-    """What this version of the product is made of: another version may make another page of the same."""
+def product() -> str:
+    """What this version of the product is made of: another version may make another page of the same. Read once, at the start."""
     made_of = sorted({path for pattern in _MADE_OF for path in ROOT.glob(pattern)})
     return sha256(b"".join(sha256(path.read_bytes()).digest() for path in made_of)).hexdigest()
 
@@ -42,7 +42,7 @@ def tag_of(*shown: Any) -> str | None:
         return None
     # The token of the forms belongs to the session in this browser.
     how = (request.full_path, wants_fragment(), language(), session.get("csrf_token"))
-    return sha256(repr((_product(), how, _who(), shown)).encode()).hexdigest()[:32]
+    return sha256(repr((product(), how, _who(), shown)).encode()).hexdigest()[:32]
 
 
 def _who() -> tuple[Any, ...]:

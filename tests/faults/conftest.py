@@ -169,31 +169,40 @@ def _forget_surroundings() -> None:
 
 
 @pytest.fixture
-def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    """Two towns in a house of this test's own, with nobody at work yet."""
+def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of this test's own, and an environment that says that everything is in it."""
     # Short, because a socket's path may be; open to the user that the servers run as.
     folder = Path(tempfile.mkdtemp(prefix="sk-"))
     folder.chmod(0o755)
     for name, value in _surroundings(folder).items():
         monkeypatch.setenv(name, value)
     _forget_surroundings()
-    made = House(folder)
+    yield folder
+    connection().close()
+    monkeypatch.undo()
+    _forget_surroundings()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def house(surroundings: Path) -> Iterator[House]:
+    """Two towns in a house of this test's own, with nobody at work yet."""
+    made = House(surroundings)
     try:
         made.start_postgres()
         made.start_redis()
-        owner = f"postgresql+psycopg://owner@/samenkracht?host={folder / 'database'}"
-        migrations.upgrade(owner)
-        engine = connect(settings().database_url)
-        for slug, code in TOWNS.items():
-            town = provision.read(TOWN_FILE)
-            here = {"workspace": {"municipality": code}}
-            provision.create(slug, provision.read(provision.STANDARD), town, here, demonstration=True)
-        make_demonstration_accounts(owner)
+        _furnish(f"postgresql+psycopg://owner@/samenkracht?host={surroundings / 'database'}")
         yield made
-        engine.dispose()
     finally:
         made.close()
-        connection().close()
-        monkeypatch.undo()
-        _forget_surroundings()
-        shutil.rmtree(folder, ignore_errors=True)
+        connect(settings().database_url).dispose()
+
+
+def _furnish(owner: str) -> None:
+    migrations.upgrade(owner)
+    connect(settings().database_url)
+    for slug, code in TOWNS.items():
+        documents = [provision.read(provision.STANDARD), provision.read(TOWN_FILE)]
+        here = {"workspace": {"municipality": code}}
+        provision.create(slug, *documents, here, demonstration=True)
+    make_demonstration_accounts(owner)

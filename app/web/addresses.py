@@ -34,22 +34,14 @@ class Addresses:
         """The address within this request, or None where Flask must make it: outside a request, relative, external, or of odd values."""
         # Not by `request`, which looks for itself again at each of its attributes.
         here = _cv_request.get(None)
-        if here is None or endpoint[:1] == ".":
-            return None
         anchor = values.get(_ANCHOR)
-        if anchor is not None and not (isinstance(anchor, str) and _PLAIN_ANCHOR.fullmatch(anchor)):
+        if here is None or endpoint[:1] == "." or not _can_be_added(anchor):
             return None
-        ids: list[str] = []
-        asked: list[tuple[str, Any]] = []
-        for name, value in values.items():
-            if type(value) is UUID and len(ids) < len(_OPEN):
-                asked.append((name, _OPEN[len(ids)]))
-                ids.append(str(value))
-            elif value is None or (type(value) in _PLAIN and name[:1] != "_"):
-                asked.append((name, value))
-            elif name != _ANCHOR:
-                return None
-        inside, pattern = self._pattern(endpoint, tuple(asked))
+        divided = _divide(values)
+        if divided is None:
+            return None
+        asked, ids = divided
+        inside, pattern = self._pattern(endpoint, asked)
         for left_open, identifier in zip(_LEFT_OPEN, ids, strict=False):
             pattern = pattern.replace(left_open, identifier)
         root = here.request.script_root if inside else ""
@@ -62,3 +54,22 @@ class Addresses:
         return door is None or door.place is not Place.OUTSIDE, url.removeprefix(
             _cv_request.get().request.script_root
         )
+
+
+def _can_be_added(anchor: Any) -> bool:
+    return anchor is None or (isinstance(anchor, str) and _PLAIN_ANCHOR.fullmatch(anchor) is not None)
+
+
+def _divide(values: dict[str, Any]) -> tuple[tuple[tuple[str, Any], ...], list[str]] | None:
+    """What a pattern is remembered by, and the ids that it leaves open; None of values that only Flask understands."""
+    ids: list[str] = []
+    asked: list[tuple[str, Any]] = []
+    for name, value in values.items():
+        if type(value) is UUID and len(ids) < len(_OPEN):
+            asked.append((name, _OPEN[len(ids)]))
+            ids.append(str(value))
+        elif value is None or (type(value) in _PLAIN and name[:1] != "_"):
+            asked.append((name, value))
+        elif name != _ANCHOR:
+            return None
+    return tuple(asked), ids

@@ -28,6 +28,8 @@ ONLY_BUTTONS = {
     "accounts.end_other_sessions",
     "accounts.invite_again",
     "accounts.revoke_invitation",
+    "plan.ask_update_again",
+    "plan.withdraw_request",
     "platform.try_again",
 }
 

@@ -19,7 +19,7 @@ from app.accounts.models import Visit
 from app.history.models import ChainHead
 from app.partners.models import Partner
 from app.todos.models import Todo
-from tenants import Tenant, current_scope, read
+from tenants import Tenant, current_scope, current_tenant_id, read
 
 
 def newest() -> Row[Any]:
@@ -28,8 +28,7 @@ def newest() -> Row[Any]:
     Every verb leaves an event, and the chain of events has a head. What changes without one has a mark of its own: the rows of what
     waits, which the clock writes too, and the names of organisations, which another coalition may correct.
     """
-    scope = current_scope()
-    return read(_newest(), {"tenant": scope.tenant_id, "viewer": scope.actor.id}).one()
+    return read(_newest(), {"tenant": current_tenant_id(), "viewer": current_scope().actor.id}).one()
 
 
 @cache

@@ -17,7 +17,7 @@ from app.plan.rules import Light
 from app.web.transaction import SESSION_TOKEN, digest
 from tenants import Actor, Tenant, acting_in, acting_outside, db, provision
 
-_TIMES = 3
+_TIMES = 1
 _NEWS = 12
 Moment = datetime
 

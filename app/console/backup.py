@@ -41,7 +41,7 @@ def backup(target: Path, url: str) -> None:
         raise click.ClickException(f"{path} is there already: choose another name.")
     try:
         manifest = _make(url, path, now)
-    except (ProgramError, OSError) as error:
+    except ProgramError as error:
         raise click.ClickException(str(error)) from error
     click.echo(
         f"{path}: {sum(manifest.contents.rows.values())} rows, {manifest.size} bytes, sha256 {manifest.sha256}"

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 import click
 from alembic import command
 from sqlalchemy import Connection, create_engine, pool
-from sqlalchemy.exc import OperationalError
 
 import migrations
 from app.console import cluster
@@ -23,14 +22,9 @@ owner_url = click.option(
 
 @contextmanager
 def as_owner(url: str) -> Iterator[Connection]:
-    """A connection as `owner` that sees one moment; what it changes is not kept. Says so where the database cannot be reached."""
+    """A connection as `owner` that sees one moment; what it changes is not kept."""
     engine = create_engine(url, poolclass=pool.NullPool, isolation_level="REPEATABLE READ")
-    try:
-        connection = engine.connect()
-    except OperationalError as error:
-        reason = str(error.orig).strip().splitlines()[-1].strip()
-        raise click.ClickException(f"The database cannot be reached. {reason}") from error
-    with connection:
+    with engine.connect() as connection:
         yield connection
 
 

@@ -7,6 +7,7 @@ from app.console.audit import audit
 from app.console.backup import backup
 from app.console.catalogue import catalogue
 from app.console.database import db
+from app.console.mistakes import InSentences
 from app.console.person import person
 from app.console.restore import restore
 from app.console.retention import retention
@@ -16,7 +17,7 @@ from app.console.up import reset, up
 from app.console.workspace import workspace
 
 
-@click.group()
+@click.group(cls=InSentences)
 @click.version_option(package_name="samenkracht")
 def main() -> None:
     """Samenkracht: municipalities and their coalition against loneliness."""

@@ -6,13 +6,12 @@ from uuid import UUID
 import click
 from sqlalchemy import func, select
 
-from app.settings import settings
+from app.console.database import connect_as_webapp
 from jobs.digest import ask_for_all
 from jobs.mail import send
 from jobs.probe import probe as probe_job
 from jobs.task import State, Task
 from tenants import Tenant, acting_in, acting_outside, db
-from tenants.database import connect
 
 _SECONDS_TO_BEGIN = 60
 
@@ -20,7 +19,7 @@ _SECONDS_TO_BEGIN = 60
 @click.group()
 def task() -> None:
     """Look at the queue, or try it out."""
-    connect(settings().database_url)
+    connect_as_webapp()
 
 
 @task.command("list")

@@ -125,13 +125,40 @@ def test_without_a_program_as_new_as_the_server_it_says_what_to_install() -> Non
         program("pg_dump", 99)
 
 
-def test_a_database_that_cannot_be_reached_is_said_without_the_password(tmp_path: Path) -> None:
-    nowhere = f"postgresql+psycopg://owner:geheim@/samenkracht?host={tmp_path}"
-    done = CliRunner().invoke(main, ["backup", str(tmp_path / "nieuw")], env={"OWNER_DATABASE_URL": nowhere})
+@pytest.mark.parametrize(
+    "command", [["backup", "nieuw"], ["person", "erase", "--yes", "iemand@example.org"], ["db", "check"]]
+)
+def test_a_database_that_cannot_be_reached_is_said_without_the_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for address, sentence in (
+        (
+            f"postgresql+psycopg://owner:geheim@/samenkracht?host={tmp_path}",
+            "The database cannot be reached.",
+        ),
+        ("owner:geheim", "This is no address of a database"),
+    ):
+        done = CliRunner().invoke(main, command, env={"OWNER_DATABASE_URL": address})
+        assert done.exit_code == 1
+        assert sentence in done.output
+        assert "geheim" not in done.output
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_database_of_an_older_version_is_told_to_be_upgraded_first(world: World, tmp_path: Path) -> None:
+    as_owner(world.database, "drop table chain_head cascade")
+    done = run(world.database, "backup", str(tmp_path))
     assert done.exit_code == 1
-    assert "The database cannot be reached." in done.output
-    assert "geheim" not in done.output
-    assert list((tmp_path / "nieuw").iterdir()) == []
+    assert "run `samenkracht db upgrade`" in done.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_may_not_see_every_row_erases_nobody_by_half(world: World) -> None:
+    command = ["person", "erase", "--yes", "coordinator@hengelo.example"]
+    done = CliRunner().invoke(main, command, env={"OWNER_DATABASE_URL": world.database.url()})
+    assert done.exit_code == 1
+    assert "sign in as `owner`" in done.output
 
 
 def _altered(backup: Path) -> None:

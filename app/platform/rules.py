@@ -67,6 +67,11 @@ class House:
         return max(self.now - self.oldest_waiting, timedelta()) if self.oldest_waiting else timedelta()
 
     @property
+    def _unsaved_since(self) -> datetime | None:
+        """From when on nothing is saved elsewhere: the last backup, or else the first coalition; None where there is nothing to lose."""
+        return self.backup_at or min((chain.opened_at for chain in self.chains), default=None)
+
+    @property
     def wrong(self) -> frozenset[Matter]:
         """What asks for attention."""
         red = {
@@ -76,7 +81,8 @@ class House:
             Matter.CLOCK: _long_ago(self.clock_at, self.now, LONGEST_SILENCE),
             Matter.REDIS: self.workers is None,
             Matter.CHAIN: any(chain.broken or chain.overdue(self.now) for chain in self.chains),
-            Matter.BACKUP: _long_ago(self.backup_at, self.now, A_NIGHT_MISSED),
+            Matter.BACKUP: self._unsaved_since is not None
+            and _long_ago(self._unsaved_since, self.now, A_NIGHT_MISSED),
         }
         return frozenset(matter for matter, is_red in red.items() if is_red)
 

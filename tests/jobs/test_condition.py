@@ -77,6 +77,13 @@ def test_the_page_is_calm_while_all_is_well(house: Workplace) -> None:
     assert "(2,5 MB)" in page.words()
 
 
+def test_on_the_first_day_nobody_is_blamed_for_a_night_that_was_not_there_yet(house: Workplace) -> None:
+    behind_the_back(house.world, "delete from backup")
+    page = _page(house)
+    assert red(page) == []
+    assert "nog nooit een reservekopie" in page.words()
+
+
 def _wait_too_long(house: Workplace) -> None:
     with house.world.inside("enschede"):
         probe.later(seconds=0)
@@ -115,7 +122,12 @@ CAUSES: dict[str, tuple[Callable[[Workplace], object], str, str]] = {
         lambda house: behind_the_back(house.world, "update backup set finished_at = finished_at - interval '27 hours'"),
         "De reservekopie", "De laatste is van",
     ),
-    "no backup": (lambda house: behind_the_back(house.world, "delete from backup"), "De reservekopie", "nog nooit een reservekopie"),
+    "no backup": (
+        lambda house: behind_the_back(
+            house.world, "delete from backup; update tenant set created_at = now() - interval '27 hours' where slug = 'hengelo'"
+        ),
+        "De reservekopie", "nog nooit een reservekopie",
+    ),
 }  # fmt: skip
 
 

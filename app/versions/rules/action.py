@@ -40,7 +40,7 @@ def _status(before: Thing, after: Thing) -> Iterator[Difference]:
         kind = Kind.STOPPED if stopped else Kind.STATUS
         yield Difference(kind, "status", before["status"], after["status"], note=after["stop_reason"])
     elif before["stop_reason"] != after["stop_reason"]:
-        yield Difference(Kind.STOPPED, "stop_reason", before["stop_reason"], after["stop_reason"])
+        yield Difference(Kind.FACT, "stop_reason", before["stop_reason"], after["stop_reason"])
 
 
 def _standing(before: Thing, after: Thing) -> Iterator[Difference]:

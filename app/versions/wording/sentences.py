@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
+from app.periods import PartialDate
 from app.versions.rules.differences import Difference, Kind
 from app.versions.wording.names import FIELDS, name, value
+
+_EMPTY = (None, "")
 
 
 def sentence(difference: Difference) -> Markup:
@@ -27,24 +30,43 @@ def _names(texts: Sequence[str]) -> Markup:
 def _of_field(difference: Difference) -> Markup:
     """From what to what: the sentence for a field with nothing special about it."""
     field, before, after = difference.field, difference.before, difference.after
-    called = FIELDS.get(field, field)
     if difference.kind is Kind.TEXT:
         return _of_text(difference)
-    if before in (None, ""):
-        return _say(
-            gettext("%(field)s: nu %(after)s, was niet ingevuld"), field=called, after=value(field, after)
-        )
-    if after in (None, ""):
-        return _say(
-            gettext("%(field)s is leeg gemaakt, was %(before)s"), field=called, before=value(field, before)
-        )
-    told = _say(
-        gettext("%(field)s ging van %(before)s naar %(after)s"),
-        field=called,
-        before=value(field, before),
-        after=value(field, after),
+    said = {"field": FIELDS.get(field, field)}
+    why = (
+        Markup(": ") + name(difference.note or difference.about)
+        if difference.note or difference.about
+        else ""
     )
-    return told + Markup(": ") + name(difference.note) if difference.note else told
+    if after in _EMPTY:
+        return _say(_emptied(field), **said, before=value(field, before))
+    if before in _EMPTY:
+        return _say(_filled(field), **said, after=value(field, after)) + why
+    words = gettext("%(field)s ging van %(before)s naar %(after)s")
+    told = _say(words, **said, before=value(field, before), after=value(field, after))
+    return told + _direction(before, after) if difference.kind is Kind.TIME else told + why
+
+
+def _filled(field: str) -> str:
+    if field == "progress":
+        return str(gettext("%(field)s is nu %(after)s, was nog niet te zeggen"))
+    if field == "light":
+        return str(gettext("%(field)s ging van nog geen naar %(after)s"))
+    return str(gettext("%(field)s: nu %(after)s, was niet ingevuld"))
+
+
+def _emptied(field: str) -> str:
+    if field == "progress":
+        return str(gettext("%(field)s is niet meer te zeggen, was %(before)s"))
+    return str(gettext("%(field)s is leeggemaakt, was %(before)s"))
+
+
+def _direction(before: str, after: str) -> Markup:
+    """That a date is later or earlier than it was; nothing where it only became more or less exact."""
+    was, now = PartialDate.parse(before), PartialDate.parse(after)
+    if now.first_day > was.last_day:
+        return _say(gettext(" (later)"))
+    return _say(gettext(" (eerder)")) if now.last_day < was.first_day else Markup()
 
 
 def _of_text(difference: Difference) -> Markup:
@@ -66,6 +88,8 @@ def _new(difference: Difference) -> Markup:
         until = thing["deadline"] or thing["ends"]
         if until:
             told.append(_say(gettext("uiterlijk: %(date)s"), date=value("deadline", until)))
+        if thing["stop_reason"]:
+            told.append(_say(gettext("gestopt omdat: %(reason)s"), reason=name(thing["stop_reason"])))
     return Markup(", ").join(told)
 
 
@@ -74,8 +98,8 @@ def _gone(difference: Difference) -> Markup:  # noqa: ARG001 - as every sentence
 
 
 def _stopped(difference: Difference) -> Markup:
-    if difference.field == "stop_reason":
-        return _of_field(Difference(Kind.FACT, "stop_reason", difference.before, difference.after))
+    if not difference.note:
+        return _say(gettext("Gestopt (status was: %(before)s)"), before=value("status", difference.before))
     return _say(
         gettext("Gestopt omdat: %(reason)s (status was: %(before)s)"),
         reason=name(difference.note),
@@ -111,8 +135,8 @@ def _ties(difference: Difference) -> Markup:
     gone, new = _names(difference.before), _names(difference.after)
     told = []
     if difference.field == "contributors":
-        told += [_say(gettext("Helpt nu mee: %(names)s"), names=new)] if new else []
-        told += [_say(gettext("Helpt niet meer mee: %(names)s"), names=gone)] if gone else []
+        told += [_say(_helping(len(difference.after)), names=new)] if new else []
+        told += [_say(_no_longer_helping(len(difference.before)), names=gone)] if gone else []
     elif difference.field == "readings":
         told += [_say(gettext("Onze lezing is bevestigd: %(names)s"), names=gone)] if gone else []
         told += [_say(gettext("Is onze lezing, nog te bevestigen: %(names)s"), names=new)] if new else []
@@ -121,6 +145,22 @@ def _ties(difference: Difference) -> Markup:
         told += [_say(gettext("%(field)s erbij: %(names)s"), field=called, names=new)] if new else []
         told += [_say(gettext("%(field)s eraf: %(names)s"), field=called, names=gone)] if gone else []
     return Markup(". ").join(told)
+
+
+def _helping(number: int) -> str:
+    # The names are filled in later, escaped; the plural form only needs how many there are.
+    return str(ngettext("Helpt nu mee: %(names)s", "Helpen nu mee: %(names)s", number, names="%(names)s"))
+
+
+def _no_longer_helping(number: int) -> str:
+    return str(
+        ngettext(
+            "Helpt niet meer mee: %(names)s",
+            "Helpen niet meer mee: %(names)s",
+            number,
+            names="%(names)s",
+        )
+    )
 
 
 def _milestone(difference: Difference) -> Markup:
@@ -133,7 +173,10 @@ def _milestone_itself(difference: Difference) -> Markup:
     title = name(difference.about)
     if difference.before is not None:
         return _say(gettext("Mijlpaal vervallen: %(title)s"), title=title)
-    due = difference.after["due"]
+    due, done = difference.after["due"], difference.after["done_on"]
+    if done:
+        words = gettext("Nieuwe mijlpaal, al gehaald: %(title)s (%(date)s)")
+        return _say(words, title=title, date=value("done_on", done))
     until = f" ({value('due', due)})" if due else ""
     return _say(gettext("Nieuwe mijlpaal: %(title)s%(date)s"), title=title, date=until)
 
@@ -162,7 +205,8 @@ def _due(difference: Difference) -> Markup:
     if not before:
         return _say(gettext("Mijlpaal %(title)s heeft nu een datum: %(after)s"), title=title, after=now)
     words = gettext("Mijlpaal %(title)s ging van %(before)s naar %(after)s")
-    return _say(words, title=title, before=value("due", before), after=now)
+    told = _say(words, title=title, before=value("due", before), after=now)
+    return told + _direction(before, after)
 
 
 def _title(difference: Difference) -> Markup:  # noqa: ARG001 - the words are marked below it

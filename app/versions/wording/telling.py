@@ -62,8 +62,13 @@ def _told(difference: Difference, effort: Effort) -> Told:
 
 def summary(changes: Sequence[Change]) -> str:
     """All of it in a sentence or two: first the actions, by what happened to them, then the rest."""
-    sentences = [told for told in (_actions(changes), _others(changes)) if told]
-    return " ".join(sentences)
+    actions, others = _actions(changes), _others(changes)
+    if not others:
+        return actions
+    if not actions:
+        return str(gettext("Veranderd: %(what)s.", what=others))
+    also: str = gettext("Ook veranderd: %(what)s.", what=others)
+    return f"{actions} {also}"
 
 
 def _actions(changes: Sequence[Change]) -> str:
@@ -111,5 +116,4 @@ def _others(changes: Sequence[Change]) -> str:
     if not found:
         return ""
     *first, last = found
-    listed = gettext("%(first)s en %(last)s", first=", ".join(first), last=last) if first else last
-    return str(gettext("Ook veranderd: %(what)s.", what=listed))
+    return str(gettext("%(first)s en %(last)s", first=", ".join(first), last=last)) if first else last

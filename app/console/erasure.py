@@ -69,6 +69,7 @@ PLACES = (
     Place("person", "name", _NAME, _IS_ID.format("id")),
     Place("person", "email", _NO_ADDRESS, _IS_ID.format("id")),
 )  # fmt: skip
+_IS_SAID = "exists (select from unnest(cast(:names as text[])) name where strpos(said::text, name) > 0)"
 # Rows that are a person's own and mean nothing without the person.
 OWN_ROWS = (
     ("sign_in", "person_id = :person"),
@@ -76,9 +77,10 @@ OWN_ROWS = (
     ("platform_assignment", "person_id = :person"),
     ("visit", "person_id = :person"),
     ("todo", "person_id = :person"),
-    ("answered_form", "person_id = :person"),
+    # The sentences in it can name others too, as can a removed row; and no way back may lead to what was erased.
+    ("answered_form", f"person_id = :person or (({_HERE} or tenant_id is null) and {_IS_SAID})"),
     ("export_file", "made_for = :person"),
-    ("way_back", "person_id = :person"),
+    ("way_back", f"person_id = :person or {_HERE}"),
     ("task", "state in ('waiting', 'failed') and arguments ->> 'to' = :email"),
 )
 # In history: handled apart, because a name there goes with its salt.

@@ -13,7 +13,9 @@ from app.console.erasure import HOLDS_NO_PERSON, IN_HISTORY, OWN_ROWS, PLACES, e
 from app.console.main import main
 from app.history.chain import verify
 from app.history.models import Event, record
+from app.history.undoing import WayBack, offer_removed
 from app.plan.models import Action, Attachment, ProgressUpdate
+from app.web.answered import AnsweredForm
 from tenants import Actor, acting_outside, db
 from tests.people import World
 
@@ -166,6 +168,22 @@ def test_who_is_erased_is_signed_out_and_cannot_sign_in(world: World, noor: Acto
     with acting_outside(actor=noor):
         person = db().get_one(Person, noor.id)
     assert not person.can_sign_in
+
+
+def test_nothing_leads_back_to_who_was_erased(world: World, owner: Connection, noor: Actor) -> None:
+    with world.inside("hengelo", "administrator@hengelo"):
+        invitation = db().scalars(select(Invitation).where(Invitation.email == EMAIL)).one()
+        invitation.revoke()
+        flyer = db().get_one(Attachment, world.row("hengelo", "attachment", "flyer"))
+        event = record("attachment.removed", db().get_one(Action, flyer.action_id), note=flyer.filename)
+        offer_removed(event, [flyer])
+        said = [["success", f"De uitnodiging voor {NAME} is ingetrokken."]]
+        db().add(AnsweredForm(person_id=None, endpoint="x", digest="x", said=said))
+    assert {"way_back.was", "answered_form.said"} <= set(everywhere(owner, NAME))
+    erase_person(world.database.url("owner"), EMAIL)
+    assert set(everywhere(owner, NAME)).isdisjoint({"way_back.was", "answered_form.said"})
+    with world.inside("hengelo"):
+        assert db().scalars(select(WayBack)).all() == []
 
 
 def test_who_was_only_invited_is_erased_too(world: World, owner: Connection) -> None:

@@ -75,7 +75,8 @@ def export(to: Path, tell: Tell = lambda _: None) -> dict[str, int]:
 
     The scope's transaction should see one moment only (repeatable read). Raises FileExistsError.
     """
-    to.mkdir(parents=True)
+    # Names and addresses of people are in it.
+    to.mkdir(parents=True, mode=0o700)
     try:
         return _Export(to, tell).write()
     except BaseException:

@@ -1,20 +1,24 @@
 """`samenkracht workspace export` and `load`: one coalition as a folder of plain files, and back."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
 from app.console.audit import sentence_of
-from app.console.database import connect_as_webapp, owner_url
+from app.console.database import connect_as_webapp, owner_url, refuse_who_sees_too_little
 from app.history import chain
 from app.history.models import record
 from app.todos.settling import catch_up
+from jobs.todos import catch_up_at_night
 from tenants import acting_in, acting_outside, current_tenant, provision
 from tenants.arriving import Arrival, seeing_only
 from tenants.database import connect
 from tenants.leaving import export, one_moment
 from tenants.models import is_slug
 from tenants.provision import UnreadableWorkspace
+
+_A_MOMENT = timedelta(minutes=1)
 
 
 @click.command("export")
@@ -45,6 +49,7 @@ def load(folder: Path, url: str, *, replace: bool, yes: bool) -> None:
 
     The folder is checked whole first, and everything happens in one transaction: all of it, or nothing. Other coalitions are not touched.
     """
+    refuse_who_sees_too_little(url)
     connect(url)
     try:
         arrival = Arrival(folder)
@@ -58,6 +63,8 @@ def load(folder: Path, url: str, *, replace: bool, yes: bool) -> None:
             counts = arrival.load(replace=replace, tell=click.echo)
             _verify_history(arrival)
             record("workspace.loaded", current_tenant())
+            # Where this process ends before it made again what waits, the worker does it.
+            catch_up_at_night.later(due=datetime.now(UTC) + _A_MOMENT)
         _make_again_what_waits(arrival)
     except UnreadableWorkspace as error:
         raise click.ClickException(f"{error} Nothing was done.") from error

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, create_engine, pool
 
 import migrations
 from app.console import cluster
+from app.console.manifest import hiding
 from app.settings import settings
 from tenants.database import connect
 
@@ -26,6 +27,15 @@ def as_owner(url: str) -> Iterator[Connection]:
     engine = create_engine(url, poolclass=pool.NullPool, isolation_level="REPEATABLE READ")
     with engine.connect() as connection:
         yield connection
+
+
+def refuse_who_sees_too_little(url: str) -> None:
+    """End the command where the role that signs in does not see every row: what it then did would be half."""
+    with as_owner(url) as connection:
+        if hiding(connection):
+            raise click.ClickException(
+                "This role does not see every row: sign in as `owner`. Nothing was done."
+            )
 
 
 def connect_as_webapp() -> None:

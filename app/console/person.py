@@ -2,9 +2,8 @@
 
 import click
 
-from app.console.database import as_owner, owner_url
+from app.console.database import owner_url, refuse_who_sees_too_little
 from app.console.erasure import erase_person
-from app.console.manifest import hiding
 from app.history.chain import as_ranges
 
 
@@ -22,11 +21,7 @@ def erase(email: str, url: str, *, yes: bool) -> None:
 
     Backups that were made before still hold it: after restoring one of those, erase again.
     """
-    with as_owner(url) as connection:
-        if hiding(connection):
-            raise click.ClickException(
-                "This role may not see every row, so it could not erase everything: sign in as `owner`."
-            )
+    refuse_who_sees_too_little(url)
     if not yes:
         click.confirm(f"Erase {email} from the whole product? This cannot be undone.", abort=True)
     try:

@@ -1,6 +1,7 @@
 """A coalition takes everything along in a folder, and elsewhere it is the same again; what is wrong with a folder is refused."""
 
 import json
+import stat
 import tomllib
 from collections.abc import Callable
 from hashlib import sha256
@@ -17,6 +18,8 @@ from app.console.main import main
 from app.history.models import Event
 from app.plan.models import Action, Attachment, Neighbourhood
 from jobs.probe import probe
+from jobs.task import Task
+from jobs.todos import catch_up_at_night
 from tenants import acting_in, acting_outside, db, folder
 from tenants.database import connect, engine
 from tenants.leaving import _keys, carried, export, plain
@@ -69,6 +72,8 @@ def test_the_folder_is_for_people_and_says_nothing_of_another_town(exported: Pat
     assert "@enschede.example" not in everything
     assert "$argon2" not in everything
     assert "token_hash" not in everything
+    # No other user of the machine reads along.
+    assert stat.S_IMODE(exported.stat().st_mode) == 0o700
     history = [json.loads(line) for line in (exported / "history.jsonl").read_text("utf-8").splitlines()]
     assert [event["number"] for event in history] == list(range(1, len(history) + 1))
 
@@ -105,6 +110,8 @@ def test_loaded_into_an_empty_database_it_is_the_same_row_by_row_and_its_history
         people = db().execute(select(Person.email, Person.password_hash).join(Membership.person)).all()
         assert ("coordinator@hengelo.example", None) in {tuple(person) for person in people}
         assert db().scalar(select(Attachment.content)) == b"%PDF-"
+        # Where the command was ended before it made again what waits, the worker does.
+        assert db().scalar(select(Task.state).where(Task.name == catch_up_at_night.name)) == "waiting"
     again = run(elsewhere, monkeypatch, "load", str(exported))
     assert again.exit_code == 1
     assert "There is a workspace hengelo already" in again.output

@@ -256,7 +256,7 @@ def test_a_part_of_the_page_is_edited_in_place(world: World, coordinator: Visito
     answer = coordinator.post(f"/hengelo/acties/{coffee}/status", {"status": "done"}, headers=partial)
     assert answer.status == 200
     assert answer.response.headers["HX-Retarget"] == "#actie"
-    assert 'data-announce="De status is veranderd. U kunt dit ongedaan maken."' in answer.text
+    assert 'data-announce="De status is veranderd. U kunt dit ongedaan maken, ook met Ctrl+Z."' in answer.text
 
 
 def _statements(ask: Callable[[], Answer]) -> int:

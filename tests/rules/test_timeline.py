@@ -25,7 +25,7 @@ def term(
 
 
 def action(of: Term, *milestones: Moment) -> Dated:
-    return Dated(uuid4(), "", "Koffie", of, list(milestones), dict.fromkeys(Grouping))
+    return Dated(uuid4(), "", "Koffie", of, list(milestones), {kind: [] for kind in Grouping})
 
 
 def drawn(of: Term) -> list[tuple[str, str, str]]:
@@ -123,10 +123,14 @@ def test_an_action_is_drawn_in_the_years_of_which_something_is_known(of: Term, *
 def test_rows_stand_with_their_group_and_the_others_last() -> None:
     pillar = Grouping.PILLAR
     alone, second, first = (action(term("2026")) for _ in range(3))
-    second.groups[pillar] = (2, "2 Signaleren")
-    first.groups[pillar] = (1, "1 Bestuur")
+    second.groups[pillar] = [(2, "2 Signaleren")]
+    first.groups[pillar] = [(1, "1 Bestuur"), (2, "2 Signaleren")]
     rows = [row for one in (alone, second, first) if (row := draw(one, YEAR, TODAY))]
-    assert [name for name, _ in grouped(rows, pillar)] == ["1 Bestuur", "2 Signaleren", None]
+    assert [(name, [row.action for row in group]) for name, group in grouped(rows, pillar)] == [
+        ("1 Bestuur", [first]),
+        ("2 Signaleren", [second, first]),
+        (None, [alone]),
+    ]
 
 
 def told(found: Calendar) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, case, cast, literal, or_, select, union_all
 
 from app.partners.models import Organisation, Partner
 from app.pillars.models import Pillar, Theme, ThemePillar
@@ -59,7 +59,13 @@ def _offers() -> dict[Filter, Select[Any]]:
         .where(Partner.id.in_(owners)),
         Filter.NEIGHBOURHOOD: _offer(Filter.NEIGHBOURHOOD, Neighbourhood.id, Neighbourhood.name),
         Filter.TARGET_GROUP: _offer(Filter.TARGET_GROUP, TargetGroup.id, TargetGroup.name),
-        Filter.PLAN: _offer(Filter.PLAN, Plan.id, Plan.title).where(~Plan.current),
+        # Without a plan in the address it is the current one: its value is empty.
+        Filter.PLAN: _offer(
+            Filter.PLAN,
+            case((Plan.current, literal("")), else_=cast(Plan.id, Text)),
+            Plan.title,
+            case((Plan.current, 0), else_=1),
+        ),
     }
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Text, func, or_, select, type_coerce
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased
 
 from app.partners.models import Organisation, Partner
 from app.periods import PartialDate, Quarter, quarters
@@ -44,10 +43,13 @@ class YearView:
     years: list[int]
     all_years: Window
     grouping: Grouping
+    plan: str
+    shown: int
     groups: list[tuple[str | None, list[Drawn]]]
     calendar: Calendar
     elsewhere: list[Dated]
     undated: list[Dated]
+    moments_elsewhere: int
     today: float | None
 
     @property
@@ -64,7 +66,7 @@ class YearView:
 def year_view(selection: Selection, today: date) -> YearView:
     """The view that the selection asks, in two statements."""
     plan = db().scalars(select(Plan).where(Plan.current)).one_or_none()
-    actions = [_dated(row) for row in db().execute(_statement(selection))]
+    actions = [_dated(row, selection.pillar) for row in db().execute(_statement(selection))]
     dated = [action for action in actions if action.is_dated]
     years = sorted({*_years_of(plan), *_mentioned(dated), today.year})
     whole = _whole(_years_of(plan), years, today)
@@ -78,10 +80,15 @@ def year_view(selection: Selection, today: date) -> YearView:
         years=years,
         all_years=whole,
         grouping=grouping,
+        plan=plan.title if plan is not None else "",
+        shown=len(drawn),
         groups=grouped(drawn, grouping),
         calendar=calendar([row.action for row in drawn], window, today),
         elsewhere=[action for action in dated if action.id not in here],
         undated=[action for action in actions if not action.is_dated],
+        moments_elsewhere=sum(
+            not window.holds(moment.at) for row in drawn for moment in row.action.milestones if moment.at
+        ),
         today=window.place(today) if today.year in window.years else None,
     )
 
@@ -91,26 +98,21 @@ def _statement(selection: Selection) -> Any:
         Milestone.title, type_coerce(Milestone.due, Text), type_coerce(Milestone.done_on, Text)
     )
     milestones = select(func.json_agg(aggregate_order_by(milestone, Milestone.position, Milestone.title)))
-    # Another pillar than the one that is joined, of this row's action: in a join nothing is correlated by itself.
-    served = aliased(Pillar)
-    pillar = (
-        select(func.min(served.number))
-        .where(or_(served.id.in_(_pillars_of_action()), served.id.in_(_pillars_through_themes())))
-        .correlate(Action)
-        .scalar_subquery()
+    named = aggregate_order_by(func.json_build_array(Pillar.number, Pillar.title), Pillar.number)
+    served = select(func.json_agg(named)).where(
+        or_(Pillar.id.in_(_pillars_of_action()), Pillar.id.in_(_pillars_through_themes()))
     )
     return (
         select(
             *(Action.id, Action.number, Action.title, Action.status, Action.starts, Action.ends, Action.deadline),
             *(Goal.id.label("goal_id"), Goal.number.label("goal_number"), Goal.title.label("goal_title")),
-            *(Organisation.name.label("owner"), Organisation.sort_key, Pillar.title.label("pillar_title")),
-            Pillar.number.label("pillar"),
+            *(Organisation.name.label("owner"), Organisation.sort_key),
+            served.correlate(Action).scalar_subquery().label("pillars"),
             milestones.where(Milestone.action_id == Action.id).scalar_subquery().label("milestones"),
         )
         .outerjoin(Goal, Goal.id == Action.goal_id)
         .outerjoin(Partner, Partner.id == Action.owner_id)
         .outerjoin(Organisation, Organisation.id == Partner.organisation_id)
-        .outerjoin(Pillar, Pillar.number == pillar)
         .where(*_conditions(selection))
         .order_by(Goal.position, Goal.number, Action.position, Action.number, Action.title)
     )  # fmt: skip
@@ -139,8 +141,10 @@ def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
         yield Action.owner_id == selection.owner
 
 
-def _dated(row: Row[Any]) -> Dated:
-    goal = row.goal_id and (row.goal_number, f"{row.goal_number} {row.goal_title}".strip())
+def _dated(row: Row[Any], only: int | None) -> Dated:
+    """The action of a row; `only` is the one pillar that was asked for."""
+    goal = (row.goal_number, f"{row.goal_number} {row.goal_title}".strip())
+    served = [(number, f"{number} {title}") for number, title in row.pillars or []]
     return Dated(
         id=row.id,
         number=row.number,
@@ -148,9 +152,9 @@ def _dated(row: Row[Any]) -> Dated:
         term=Term(row.starts, row.ends, row.deadline, ActionStatus(row.status)),
         milestones=[Moment(title, _read(due), _read(done)) for title, due, done in row.milestones or []],
         groups={
-            Grouping.GOAL: goal or None,
-            Grouping.PILLAR: (row.pillar, f"{row.pillar} {row.pillar_title}") if row.pillar else None,
-            Grouping.OWNER: (row.sort_key, row.owner) if row.owner else None,
+            Grouping.GOAL: [goal] if row.goal_id else [],
+            Grouping.PILLAR: [each for each in served if only in (None, each[0])],
+            Grouping.OWNER: [(row.sort_key, row.owner)] if row.owner else [],
         },
     )
 
@@ -178,5 +182,8 @@ def _mentioned(actions: Iterable[Dated]) -> set[int]:
 
 def _whole(of_plan: range, years: list[int], today: date) -> Window:
     """The plan's years; where they are not known those in which something happens."""
-    span = of_plan or range(years[0] if len(years) > 1 else today.year, years[-1] + 1)
-    return Window(span[:MOST_YEARS] if of_plan else span[-MOST_YEARS:])
+    if of_plan:
+        return Window(of_plan[:MOST_YEARS])
+    # One date in a far year may not push this year off the sheet.
+    first = max(years[0], min(today.year, years[-1] - MOST_YEARS + 1))
+    return Window(range(first, years[-1] + 1)[:MOST_YEARS])

@@ -17,6 +17,7 @@ from app.plan.routes.moving import refuse_from_elsewhere
 from app.plan.rules import ACTION_WORKFLOW, ActionStatus
 from app.plan.wording import STATUS_NAMES
 from app.refusals import Refusal
+from app.web.answered import say_in_place
 from app.web.clock import today
 from app.web.door import may, needs
 from app.web.intake import countable
@@ -73,6 +74,7 @@ def moved(action: Action) -> Response:
     said = gettext("“%(title)s” staat nu op %(status)s.", title=action.title, status=status)
     if wants_fragment():
         db().flush()
+        say_in_place(said)
         return show_board(said=said)
     flash(said, "success")
     return see(board_url())
@@ -111,7 +113,7 @@ def show_board(*, said: str = "") -> Response:
         selection=selection,
         said=said,
         board_url=board_url(),
-        offered=choices(*FILTERS) if not wants_fragment() else {},
+        offered=choices(*FILTERS, Filter.PLAN) if not wants_fragment() else {},
         status_names=STATUS_NAMES,
         moves=moves(),
         today=today(),

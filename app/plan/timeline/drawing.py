@@ -43,14 +43,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An action with its term and its milestones, and of each grouping the group in which it stands (None: in none)."""
+    """An action with its term and its milestones, and of each grouping the groups in which it stands: of several pillars each."""
 
     id: UUID
     number: str
     title: str
     term: Term
     milestones: list[Moment]
-    groups: dict[Grouping, tuple[Any, str] | None]
+    groups: dict[Grouping, list[tuple[Any, str]]]
 
     @property
     def is_dated(self) -> bool:
@@ -115,10 +115,12 @@ def _marks(moments: list[Moment], window: Window) -> Iterator[tuple[Moment, floa
 
 
 def grouped(drawn: list[Drawn], grouping: Grouping) -> list[tuple[str | None, list[Drawn]]]:
-    """The rows by group, in the order of the groups; those without one come last."""
+    """The rows by group, in the order of the groups; a row stands in each of its own, those without one come last."""
     groups: dict[tuple[Any, str] | None, list[Drawn]] = {}
     for row in drawn:
-        groups.setdefault(row.action.groups[grouping], []).append(row)
+        keys: list[tuple[Any, str] | None] = [*row.action.groups[grouping]]
+        for key in keys or [None]:
+            groups.setdefault(key, []).append(row)
     last = groups.pop(None, None)
     named: list[tuple[str | None, list[Drawn]]] = [
         (key[1], groups[key])

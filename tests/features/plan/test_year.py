@@ -1,10 +1,11 @@
 """The year view: every action in the years that it belongs to, by quarter and no sharper than it is known."""
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.periods import PartialDate
-from app.plan.models import Action, Milestone
+from app.pillars.models import Pillar
+from app.plan.models import Action, ActionPillar, Milestone
 from tenants import db
 from tests.features.plan.real import open_real_workspace
 from tests.features.plan.statements import statements
@@ -67,6 +68,31 @@ def test_the_filters_and_the_grouping_live_in_the_address(world: World, reader: 
     assert [head[:1] for head in heads] == ["3", "Z"]
     nothing = reader.get("/hengelo/plan/jaar?status=stopped")
     assert "Geen acties gevonden" in nothing.words()
+
+
+def test_an_action_of_two_pillars_stands_under_both_and_counts_once(world: World, reader: Visitor) -> None:
+    with world.inside("hengelo"):
+        koffie = world.row("hengelo", "action", "koffie")
+        other = db().scalars(select(Pillar.id).where(Pillar.number != 3).order_by(Pillar.number)).first()
+        db().add(ActionPillar(action_id=koffie, pillar_id=other))
+    page = reader.get("/hengelo/plan/jaar?indeling=pijler")
+    assert names(page).count("a Koffieochtend") == 2
+    assert "2 acties in" in page.words()
+    of_three = reader.get("/hengelo/plan/jaar?indeling=pijler&pijler=3")
+    heads = [head.text_content()[:1] for head in of_three.document.cssselect(".sk-year__group-name")]
+    assert heads == ["3"]
+
+
+def test_milestones_of_other_years_are_counted(reader: Visitor) -> None:
+    said = reader.get("/hengelo/plan/jaar?status=running&jaar=2027").words("//p[@role='status']")
+    assert said == "1 actie in 2027, 1 mijlpaal in andere jaren"
+
+
+@pytest.mark.parametrize("view", ["jaar", "bord", "lijst"])
+def test_every_view_says_whose_actions_these_are(reader: Visitor, view: str) -> None:
+    page = reader.get(f"/hengelo/plan/{view}")
+    (title,) = page.document.xpath("//*[@class='sk-eyebrow']/span[@lang='nl']")
+    assert title.text_content() in reader.get("/hengelo/plan").words("//h1")
 
 
 def test_what_has_no_date_is_listed_with_an_invitation_for_who_may_give_one(

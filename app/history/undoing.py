@@ -21,6 +21,7 @@ from app.access import Permission
 from app.history.models import Changes, Event
 from app.periods import PartialDate
 from app.refusals import Refusal
+from app.web.answered import say_in_place
 from tenants import Base, TenantOwned, current_scope, db, in_scope
 
 LASTS = timedelta(minutes=30)
@@ -160,8 +161,7 @@ def init_app(app: Flask) -> None:
         if event_id is not None and response.status_code in _REDIRECTS:
             flash(str(event_id), FLASH)
         elif event_id is not None:
-            # Shown in the answer itself; who presses twice sees it on the page that comes then (app/web/answered.py).
-            g.said_in_place = [(FLASH, str(event_id))]
+            say_in_place(str(event_id), FLASH)
         return response
 
 

@@ -27,6 +27,7 @@ KEY = "idempotency_key"
 # Theirs is new in every answer, and no part of what was filled in.
 _NO_CONTENT = frozenset({KEY, "csrf_token"})
 _FLASHES = "_flashes"
+_IN_PLACE = "said_in_place"
 
 
 class AnsweredForm(GlobalRow, Base):
@@ -98,11 +99,16 @@ def init_app(app: Flask) -> None:
             "status": response.status_code,
             "location": response.headers.get("Location") or response.headers.get("HX-Location", ""),
             "said": [
-                list(each) for each in session.get(_FLASHES, [])[g.said_before :] + g.get("said_in_place", [])
+                list(each) for each in session.get(_FLASHES, [])[g.said_before :] + g.get(_IN_PLACE, [])
             ],
         }
         db().execute(update(AnsweredForm).where(AnsweredForm.id == row).values(**answer))
         return response
+
+
+def say_in_place(sentence: str, category: str = "success") -> None:
+    """This sentence stands in the part of the page that is answered; who presses twice sees it on the page that comes then."""
+    g.setdefault(_IN_PLACE, []).append((category, sentence))
 
 
 def _digest(key: str) -> str:
@@ -123,7 +129,7 @@ def _again(mark: dict[str, Any]) -> Response:
     first = db().execute(
         select(AnsweredForm.location, AnsweredForm.said).filter_by(**mark)
     ).one()  # fmt: skip
-    if not first.location or not first.said:
+    if not first.said:
         flash(gettext("Dit was al opgeslagen."), "info")
     for category, sentence in first.said:
         flash(sentence, category)

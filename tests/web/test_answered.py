@@ -125,7 +125,7 @@ def test_a_part_of_a_page_that_was_sent_already_becomes_the_page_as_it_is_now(
     assert (first.status, second.status) == (200, 204)
     assert second.response.headers["HX-Refresh"] == "true"
     page = desks[0].get(f"/hengelo/acties/{coffee}")
-    assert "Dit was al opgeslagen." in page.words()
+    assert "De mijlpaal is gehaald." in page.words()
     assert page.document.xpath("//main//form[contains(@action, '/ongedaan/')]")
     with world.inside("hengelo"):
         assert db().get_one(Milestone, world.row("hengelo", "milestone", "gasten")).done_on

@@ -11,6 +11,7 @@ from app.plan.queries.action import action_to_show
 from app.plan.queries.beside import beside
 from app.plan.queries.request import asked
 from app.plan.rules import ActionStatus, is_stalled
+from app.web.answered import say_in_place
 from app.web.clock import AMSTERDAM, today
 from app.web.page import page, see_view, wants_fragment
 from tenants import current_tenant, db
@@ -57,6 +58,7 @@ def changed(action_id: UUID, said: str, *, keep_typed: bool = True) -> Response:
         flash(said, "success")
         return see_view("plan.action", action_id=action_id)
     db().flush()
+    say_in_place(said)
     response = show(action_id, said=said, told=not keep_typed)
     # The form that was sent stands in a part of the page; what changed shows in all of it.
     response.headers["HX-Retarget"] = "#actie"

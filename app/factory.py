@@ -164,7 +164,7 @@ def refuse_what_is_unsafe(settings: Settings) -> None:
 
 
 def install_requests(app: Flask, settings: Settings) -> None:
-    """What every request goes through, in this order: log, scope, who looks, the door, what may come in, whether it came before."""
+    """What every request goes through, in this order: log, is it kept, scope, who looks, the door, what may come in, did it come before."""
     logs.configure(settings.log_level)
     logs.init_app(app)
     Compress(app)
@@ -172,6 +172,7 @@ def install_requests(app: Flask, settings: Settings) -> None:
     headers.init_app(app, settings)
     # What is registered first runs last: after the commit.
     app.after_request(say_what_follows)
+    unchanged.init_app(app)
     transaction.init_app(app)
     app.before_request(lambda: choose_front_page(app))
     session.init_app(app, settings)

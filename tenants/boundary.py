@@ -4,13 +4,14 @@ A scope is session + transaction + tenant + actor. A request, a job, a command a
 PostgreSQL hears in the first statement of every transaction who acts and for whom; its row level security does the rest.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
+import psycopg
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
@@ -185,6 +186,26 @@ def read(
     # What was changed so far is part of what is read, as with every other statement.
     session.flush()
     return session.connection().execute(statement, parameters)
+
+
+def ask(question: LiteralString, values: Sequence[Any]) -> tuple[Any, ...] | None:
+    """What a function of the database answers that asks for no scope because it knows itself to whom it tells what: one row, or None.
+
+    One round trip, without a transaction around it: on a connection of the pool, past SQLAlchemy, which takes longer than the question.
+    None too where the question was not answered: who goes on in a scope is told why.
+    """
+    connection = engine().raw_connection()
+    try:
+        psycopg_connection: psycopg.Connection[Any] = connection.driver_connection  # type: ignore[assignment]
+        psycopg_connection.autocommit = True
+        row: tuple[Any, ...] | None = psycopg_connection.execute(question, values).fetchone()
+        psycopg_connection.autocommit = False
+    except psycopg.Error:
+        connection.invalidate()
+        return None
+    finally:
+        connection.close()
+    return row
 
 
 def db() -> Session:

@@ -117,11 +117,6 @@ def columns_in_brief() -> list[Any]:
     return [getattr(Tenant, name) for name in InBrief.__annotations__]
 
 
-def in_brief(tenant: InBrief) -> list[Any]:
-    """Everything that pages show of the tenant."""
-    return [getattr(tenant, name) for name in InBrief.__annotations__]
-
-
 def keep_brief(row: Any) -> None:
     """Let `row`, which was read with `columns_in_brief`, be what `tenant_in_brief` gives in this scope."""
     db().info["tenant_in_brief"] = row

@@ -108,6 +108,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.login_manager = manager  # type: ignore[attr-defined]
     app.config["SESSION_IDLE"] = timedelta(hours=settings.session_idle_hours)
     app.config["SESSION_ABSOLUTE"] = timedelta(hours=settings.session_absolute_hours)
+    app.config["SESSION_SEEN_AGAIN"] = SEEN_AGAIN_AFTER
 
     @app.before_request
     def who_looks() -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from app.home.visits import Visit
 from app.periods import PartialDate
 from app.plan.queries.cards import Card
 from app.plan.rules import ActionStatus, Branch, goal_progress
@@ -60,6 +61,11 @@ class State:
     stalled_after_days: int
     cards: dict[UUID, Card]
     around: Row[Any] = field(repr=False)
+
+    @property
+    def visit(self) -> Visit:
+        """When who looks was here."""
+        return Visit(self.around.seen_at, self.around.previous_at)
 
     @property
     def has_plan(self) -> bool:

@@ -29,6 +29,10 @@ class Visit:
     seen_at: datetime | None
     previous_at: datetime | None
 
+    def goes_on(self, now: datetime) -> bool:
+        """Whether who comes back now never left: a visit lasts an hour."""
+        return self.seen_at is not None and now - self.seen_at <= A_VISIT_LASTS
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -68,17 +72,12 @@ class Group:
         return list(dict.fromkeys(entry.who for entry in self.entries))
 
 
-def goes_on(visit: Visit, now: datetime) -> bool:
-    """Whether who comes back now never left: a visit lasts an hour."""
-    return visit.seen_at is not None and now - visit.seen_at <= A_VISIT_LASTS
-
-
 def arrive(viewer: Viewer, visit: Visit, now: datetime) -> News:
     """Note that `viewer` is here, and tell what others did since the visit before this one; on a first visit nothing is news.
 
     A page that is opened again within a visit is not a new one. One statement, at most.
     """
-    here_already = goes_on(visit, now)
+    here_already = visit.goes_on(now)
     since = visit.previous_at if here_already else visit.seen_at
     if since is None:
         if not here_already:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from flask import Flask, Response, g, request
 
 from tenants import current_scope, in_scope
+from tenants.address import TENANT_KEY
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _STANDARD = frozenset(vars(logging.makeLogRecord({})))
@@ -66,8 +67,9 @@ def init_app(app: Flask) -> None:
                 "endpoint": request.endpoint,
                 "status": response.status_code,
                 "milliseconds": round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
-                "tenant": scope and scope.tenant_id,
-                "actor": scope and scope.actor.id,
+                # Without a scope (app/web/unchanged.py) from whom the address and the session are.
+                "tenant": scope.tenant_id if scope else request.environ.get(TENANT_KEY),
+                "actor": scope.actor.id if scope else g.get("looked"),
             },
         )
         return response

@@ -130,6 +130,7 @@ def test_there_are_no_views_and_no_unreviewed_functions_that_run_as_their_owner(
         "house_chains": "per coalition, by its public address: how many events, and whether they were found as written",
         "failed_tasks": "which kind of task failed when, for which coalition; not what it was about",
         "record_event": "the event that it just wrote, of who acts, in the coalition that acts",
+        "page_mark": "who holds the session whose digest is asked with, as its policy shows too, and a hash",
         "chain_event": "nothing: it gives an event its place in the chain at the commit",
     }
     views = connection.scalars(

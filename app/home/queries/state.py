@@ -18,20 +18,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
-from app.accounts.models import Membership
+from app.accounts.models import Membership, Visit
 from app.home.state import HORIZON, State
 from app.partners.models import Partner
 from app.pillars.models import Pillar, ThemePillar
 from app.plan.models import Action, ActionPillar, ActionTheme, Goal, Milestone, Plan
 from app.plan.queries.cards import card_of, cards, in_current_plan, is_unfinished
 from app.todos.queries import asked_here, lines_here
-from tenants import read, tenant_in_brief
+from tenants import current_scope, read, tenant_in_brief
 
 
 def state(today: date, roles: Iterable[str]) -> State:
     """The state of the coalition on the day `today`, for whoever acts and holds `roles` here."""
     found = {row.id: card_of(row) for row in read(_cards())}
     known = {"horizon": (today + HORIZON).isoformat(), **asked_here(roles, today)}
+    known["viewer"] = current_scope().actor.id
     around = read(_around(), known).one()
     return State(today, tenant_in_brief().stalled_after_days, found, around)
 
@@ -44,7 +45,7 @@ def _cards() -> Select[Any]:
 
 @cache
 def _around() -> Select[Any]:
-    """Everything but the actions, as one row: lists of small things, and counts. Asks for the `horizon` and `asked_here`."""
+    """Everything but the actions, as one row: lists of small things, and counts. Asks for the `horizon`, the `viewer` and `asked_here`."""
     return select(
         _count(Plan, Plan.current).label("plans"),
         _goals().label("goals"),
@@ -53,6 +54,8 @@ def _around() -> Select[Any]:
         lines_here().label("waiting"),
         _count(Partner).label("partners"),
         _members().label("members"),
+        _visit(Visit.seen_at).label("seen_at"),
+        _visit(Visit.previous_at).label("previous_at"),
     )
 
 
@@ -118,3 +121,7 @@ def _members() -> ScalarSelect[Any]:
         .where(Membership.ended_at.is_(None))
         .scalar_subquery()
     )
+
+
+def _visit(moment: Any) -> ScalarSelect[Any]:
+    return select(moment).where(Visit.person_id == bindparam("viewer")).scalar_subquery()

@@ -1,44 +1,35 @@
 """The Overview, and the whole list of what waits."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, url_for
 
 from app.access import Permission
-from app.home.queries.newest import newest
 from app.home.queries.state import state
 from app.home.routes.blueprint import blueprint
 from app.home.subjects import url_of
-from app.home.visits import News, Visit, arrive, goes_on
+from app.home.visits import A_VISIT_LASTS, arrive
 from app.home.wording import headline
 from app.todos.queries import waiting_here
 from app.todos.wording import in_order
 from app.web.clock import today
 from app.web.door import needs, viewer
 from app.web.page import page
-from app.web.unchanged import is_kept, kept, tag_of, unchanged
+from app.web.unchanged import kept_while_unchanged
 from tenants import tenant_in_brief
-from tenants.models import in_brief
 
 AT_FIRST_SIGHT = 8
 
 
 @blueprint.get("/")
 @needs(Permission.PLAN_READ)
+@kept_while_unchanged(visit=A_VISIT_LASTS)
 def overview() -> Response:
     """What waits for me, where the plan stands, what is next, what has stalled, what changed since I was here."""
-    day, now = today(), datetime.now(UTC)
-    mark = newest()
-    visit = Visit(mark.seen_at, mark.previous_at)
-    # On a new visit it is noted that one is here, and what is news begins anew.
-    tag = tag_of(day, *in_brief(tenant_in_brief()), *mark) if goes_on(visit, now) else None
-    return unchanged(tag) if is_kept(tag) else kept(_overview(day, arrive(viewer(), visit, now)), tag)
-
-
-def _overview(day: date, news: News) -> Response:
-    found = state(day, _my_roles())
+    found = state(today(), _my_roles())
+    news = arrive(viewer(), found.visit, datetime.now(UTC))
     return page(
         "home/overview.html" if found.cards else "home/first_steps.html",
         state=found,

@@ -7,44 +7,49 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text, update
 
-from app.accounts.models import Membership, Visit
-from app.home.routes import overview
+from app.accounts.models import Membership, Person, Visit
 from app.pillars.models import Theme
 from app.plan.models import Action, Goal
+from app.web import unchanged
 from app.web.clock import today
-from tenants import db
+from tenants import boundary, current_tenant, db
+from tests.features.home.keeping import HERE, again, as_owner, kept, tag_of
 from tests.features.plan.statements import statements
-from tests.page import Answer, Visitor
 from tests.people import World
 
-HERE = "/hengelo/"
 
-
-def tag_of(answer: Answer) -> str:
-    return answer.response.headers.get("ETag", "")
-
-
-def again(visitor: Visitor, tag: str, address: str = HERE) -> Answer:
-    """Asked as a browser asks that kept the page with this tag."""
-    return visitor.get(address, headers={"If-None-Match": tag})
-
-
-def kept(world: World, who: str = "coordinator@hengelo", address: str = HERE) -> tuple[Visitor, str]:
-    """Somebody who looked at the Overview and whose browser keeps it."""
-    visitor = world.as_person(who)
-    visitor.get(address)
-    return visitor, tag_of(visitor.get(address))
-
-
-def test_a_page_that_did_not_change_is_not_sent_again_and_costs_four_statements(world: World) -> None:
+def test_a_page_that_did_not_change_is_not_sent_again_and_costs_one_question(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     coordinator, tag = kept(world)
     assert tag.startswith('W/"')
-    assert statements(lambda: again(coordinator, tag)) == 4
+    asked: list[Any] = []
+
+    def ask(*question: Any) -> Any:
+        asked.append(question)
+        return boundary.ask(*question)
+
+    monkeypatch.setattr(unchanged, "ask", ask)
     answer = again(coordinator, tag)
+    assert len(asked) == 1
+    assert statements(lambda: again(coordinator, tag)) == 0
     assert (answer.status, answer.text) == (304, "")
     assert tag_of(answer) == tag
     assert answer.response.headers["Cache-Control"] == "private, no-cache"
     assert "Cookie" in answer.response.headers["Vary"]
+    assert answer.response.headers["Content-Security-Policy"]
+
+
+def test_the_log_says_who_asked_for_a_page_that_did_not_change(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    coordinator, tag = kept(world)
+    with caplog.at_level("INFO", logger="samenkracht"):
+        again(coordinator, tag)
+    line = vars(caplog.records[-1])
+    assert (line["status"], line["endpoint"]) == (304, "home.overview")
+    assert line["tenant"] == world.tenant("hengelo")
+    assert line["actor"] == world.people["coordinator@hengelo"]
 
 
 def report(world: World) -> None:
@@ -83,28 +88,21 @@ def other_goal(world: World) -> None:
 
 def other_name_of_an_organisation(world: World) -> None:
     """The coalition that added an organisation corrects its name: here nothing happened."""
-    owner = create_engine(world.database.url("owner"))
-    with owner.begin() as connection:
-        connection.execute(
-            text(
-                "update organisation set name = 'Anders' where id in"
-                " (select organisation_id from partner where tenant_id = :here)"
-            ),
-            {"here": world.tenant("hengelo")},
-        )
-    owner.dispose()
+    as_owner(
+        world,
+        "update organisation set name = 'Anders' where id in"
+        " (select organisation_id from partner where tenant_id = :here)",
+        here=world.tenant("hengelo"),
+    )
 
 
 def what_waits(world: World) -> None:
     """The clock finds that something waits."""
-    owner = create_engine(world.database.url("owner"))
-    with owner.begin() as connection:
-        changed = connection.execute(
-            text("update todo set title = 'Iets anders' where tenant_id = :here and closed_at is null"),
-            {"here": world.tenant("hengelo")},
-        )
-        assert changed.rowcount
-    owner.dispose()
+    as_owner(
+        world,
+        "update todo set title = 'Iets anders' where tenant_id = :here and closed_at is null",
+        here=world.tenant("hengelo"),
+    )
 
 
 def other_role(world: World) -> None:
@@ -117,8 +115,42 @@ def other_role(world: World) -> None:
         )
 
 
+def other_role_beside(world: World) -> None:
+    """The one who looks holds one more role."""
+    with world.inside("hengelo"):
+        db().add(Membership(person_id=world.people["coordinator@hengelo"], role="controller"))
+
+
+def role_elsewhere(world: World) -> None:
+    """The one who looks begins to work in another town: the list of coalitions is another."""
+    with world.inside("enschede"):
+        db().add(Membership(person_id=world.people["coordinator@hengelo"], role="reader"))
+
+
+def role_across(world: World) -> None:
+    """The one who looks becomes an adviser: the navigation leads to more."""
+    as_owner(
+        world,
+        "insert into platform_assignment (id, person_id, role) values (gen_random_uuid(), :who, 'adviser')",
+        who=world.people["coordinator@hengelo"],
+    )
+
+
+def other_name(world: World) -> None:
+    """The one who looks is called otherwise."""
+    with world.inside("hengelo", "coordinator@hengelo"):
+        db().get_one(Person, world.people["coordinator@hengelo"]).name = "Iemand Anders"
+
+
+def settings(world: World) -> None:
+    """The coalition finds that an action has stalled sooner."""
+    with world.inside("hengelo"):
+        current_tenant().stalled_after_days = 8
+
+
 CHANGES: list[Callable[[World], None]] = [
-    report, rename, other_title, other_goal, other_name_of_an_organisation, what_waits, other_role,
+    report, rename, other_title, other_goal, other_name_of_an_organisation, what_waits, other_role, other_role_beside,
+    role_elsewhere, role_across, other_name, settings,
 ]  # fmt: skip
 
 
@@ -132,6 +164,25 @@ def test_whatever_changes_the_page_is_made_again(world: World, change: Callable[
     assert tag_of(answer) != tag
     # And of another coalition nothing changed.
     assert again(neighbour, tag_there, "/enschede/").status == 304
+
+
+def test_what_began_before_others_and_ended_after_them_is_a_change_too(world: World) -> None:
+    early = create_engine(world.database.url("owner"))
+    with early.connect() as connection:
+        connection.execute(text("select pg_current_xact_id()"))
+        what_waits(world)
+        coordinator, tag = kept(world)
+        late = connection.execute(
+            text(
+                "update todo set title = 'Laat' where id = (select min(id::text)::uuid from todo"
+                " where tenant_id = :here and closed_at is null)"
+            ),
+            {"here": world.tenant("hengelo")},
+        )
+        connection.commit()
+    early.dispose()
+    assert late.rowcount
+    assert again(coordinator, tag).status == 200
 
 
 def test_what_one_keeps_is_of_no_use_to_another_nor_in_another_town_or_language(world: World) -> None:
@@ -152,7 +203,7 @@ def test_a_new_day_makes_a_new_page(world: World, monkeypatch: pytest.MonkeyPatc
     def tomorrow() -> date:
         return today() + timedelta(days=1)
 
-    monkeypatch.setattr(overview, "today", tomorrow)
+    monkeypatch.setattr(unchanged, "today", tomorrow)
     assert again(coordinator, tag).status == 200
 
 

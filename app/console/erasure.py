@@ -7,7 +7,7 @@ Texts that people typed are not searched: who is called by name in the text of a
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -35,12 +35,19 @@ _IS_NAME = _HERE + " and {} = any(:names)"
 _IS_ID = "{} = :person"
 _IS_EMAIL = _HERE + " and email = :email"
 _NAME = f"'{SOMEBODY}'"
+# An id alone leads to nobody where the account passed its term, or has another id here than where the coalition came from.
+_NO_ACCOUNT = "not exists (select from person p where p.id = {})"
 _NO_ADDRESS = "'verwijderd-' || id || '@verwijderd.invalid'"
+
+
+def _theirs(by_id: str, by_name: str) -> str:
+    return f"{by_id} = :person or ({_NO_ACCOUNT.format(by_id)} and {_IS_NAME.format(by_name)})"
+
 
 # Every column that can hold the name or the address of a person, but those of history. The order matters: addresses, by which others
 # are found, go last. A test finds every column that looks like one and is neither here nor in HOLDS_NO_PERSON.
 PLACES = (
-    Place("progress_update", "author_name", _NAME, f"author_id = :person or (author_id is null and {_IS_NAME.format('author_name')})"),
+    Place("progress_update", "author_name", _NAME, _theirs("author_id", "author_name")),
     Place("progress_update", "author_id", "null", _IS_ID.format("author_id")),
     Place("attachment", "added_by", _NAME, _IS_NAME.format("added_by")),
     Place("theme_pillar", "confirmed_by", _NAME, _IS_NAME.format("confirmed_by")),
@@ -50,16 +57,16 @@ PLACES = (
     Place("membership", "granted_by", _NAME, _IS_NAME.format("granted_by")),
     Place("membership", "ended_at", "coalesce(ended_at, now())", _IS_ID.format("person_id")),
     Place("todo", "title", _NAME, _HERE + " and subject_table in ('invitation', 'update_request') and title = any(:names)"),
-    Place("plan_version", "frozen_by", _NAME, f"frozen_by_id = :person or (frozen_by_id is null and {_IS_NAME.format('frozen_by')})"),
+    Place("plan_version", "frozen_by", _NAME, _theirs("frozen_by_id", "frozen_by")),
     Place("plan_version", "frozen_by_id", "null", _IS_ID.format("frozen_by_id")),
-    Place("task", "actor_name", _NAME, f"actor_id = :person or (actor_id is null and {_IS_NAME.format('actor_name')})"),
+    Place("task", "actor_name", _NAME, _theirs("actor_id", "actor_name")),
     Place("task", "aside_by", _NAME, "aside_by = any(:names)"),
     Place("task", "actor_id", "null", _IS_ID.format("actor_id")),
     Place("invitation", "invited_by", _NAME, _IS_NAME.format("invited_by")),
     Place("invitation", "revoked_at", "coalesce(revoked_at, now())", f"{_IS_EMAIL} and accepted_at is null"),
     Place("invitation", "name", _NAME, _IS_EMAIL),
     Place("invitation", "email", _NO_ADDRESS, _IS_EMAIL),
-    Place("update_request", "asked_by", _NAME, f"asked_by_id = :person or (asked_by_id is null and {_IS_NAME.format('asked_by')})"),
+    Place("update_request", "asked_by", _NAME, _theirs("asked_by_id", "asked_by")),
     Place("update_request", "asked_by_id", "null", _IS_ID.format("asked_by_id")),
     Place("update_request", "withdrawn_at", "coalesce(withdrawn_at, now())", f"{_IS_EMAIL} and answered_at is null"),
     Place("update_request", "name", _NAME, _IS_EMAIL),
@@ -115,16 +122,19 @@ class Erased:
     without_administrator: bool
 
 
-def erase_person(owner_url: str, email: str) -> list[Erased]:
+def erase_person(
+    owner_url: str, email: str, *, names: Collection[str] = (), slugs: Collection[str] = ()
+) -> list[Erased]:
     """Erase the person with this address from the whole product, in one transaction, and record in each coalition that it was done.
 
-    Also somebody without an account, who was invited or asked for an update by mail. Returns what was done per coalition; raises
-    LookupError where nobody has this address. `owner_url` signs in as the role `owner`.
+    Also somebody without an account, who was invited or asked for an update by mail; and where that too passed its term, whom the history
+    of the coalitions `slugs` knows by one of `names` alone. Returns what was done per coalition; raises LookupError where nobody has this
+    address and no name was given. `owner_url` signs in as the role `owner`.
     """
     engine = create_engine(owner_url, hide_parameters=True)
     try:
         with engine.begin() as connection:
-            about = _everything_about(connection, email.strip().lower())
+            about = _everything_about(connection, email.strip().lower(), names, slugs)
             if about["person"] is None and not about["names"]:
                 raise LookupError(email)
             erased = [_erase_in_history(connection, tenant, about) for tenant in about["tenants"]]
@@ -151,17 +161,20 @@ _TENANTS = text(f"""
     select tenant_id from membership where person_id = :person
     union select tenant_id from event where actor_id = :person
     union {_ASKED.format("tenant_id", "tenant_id")}
+    union select id from tenant where slug = any(:slugs)
     order by 1
 """)  # noqa: S608 - our own words
 
 
-def _everything_about(connection: Connection, email: str) -> dict[str, Any]:
+def _everything_about(
+    connection: Connection, email: str, given: Collection[str], slugs: Collection[str]
+) -> dict[str, Any]:
     """Who it is, under which names, and in which coalitions; in the order in which two erasures at once do not trip over each other."""
     person = connection.scalar(
         text("select id from person where email = :email for update"), {"email": email}
     )
-    about: dict[str, Any] = {"email": email, "person": person}
-    names = set(connection.scalars(_NAMES, about)) - {"", SOMEBODY}
+    about: dict[str, Any] = {"email": email, "person": person, "slugs": list(slugs)}
+    names = {*connection.scalars(_NAMES, about), *given} - {"", SOMEBODY}
     names |= {name + BY_LINK for name in names if not name.endswith(BY_LINK)}
     return about | {
         "names": sorted(names),
@@ -171,12 +184,12 @@ def _everything_about(connection: Connection, email: str) -> dict[str, Any]:
 
 
 # What somebody did, also by a link from a mail, without an account.
-_WHO = text("""
+_WHO = text(f"""
     update event set actor_id = null, actor_name = '', who_salt = null
     where tenant_id = :tenant and who_salt is not null
-      and (actor_id = :person or (actor_id is null and actor_name = any(:names)))
+      and (actor_id = :person or ({_NO_ACCOUNT.format("actor_id")} and actor_name = any(:names)))
     returning number
-""")
+""")  # noqa: S608 - our own words
 # What was done about somebody: to a person, role, invitation or question, and where the name or the address is a value by itself.
 _WHAT = text(f"""
     update event set kind = '{ERASED}', subject_table = '', subject_id = '{NOBODY}', subject_label = '', changes = '{{}}', note = '',

@@ -195,6 +195,31 @@ def test_who_was_only_invited_is_erased_too(world: World, owner: Connection) -> 
             assert verify().broken is None
 
 
+def test_who_left_longer_ago_than_our_terms_is_erased_by_name_and_a_namesake_with_an_account_stays(
+    world: World, owner: Connection, noor: Actor
+) -> None:
+    # The clock removed the account, the role and the invitation; in Enschede the namesake still works.
+    for table in ("membership", "sign_in", "visit", "todo"):
+        owner.execute(text(f"delete from {table} where person_id = :id"), {"id": noor.id})
+    owner.execute(text("delete from invitation where email = :email"), {"email": EMAIL})
+    owner.execute(text("delete from person where id = :id"), {"id": noor.id})
+    command = ["person", "erase", EMAIL, "--url", world.database.url("owner"), "--yes"]
+    unknown = CliRunner().invoke(main, command)
+    assert (unknown.exit_code, "--name and --in" in unknown.output) == (1, True)
+    assert CliRunner().invoke(main, [*command, "--name", NAME]).exit_code != 0
+    assert (
+        "no workspace nergens"
+        in CliRunner().invoke(main, [*command, "--name", NAME, "--in", "nergens"]).output
+    )
+    done = CliRunner().invoke(main, [*command, "--name", NAME, "--in", "hengelo", "--in", "enschede"])
+    assert done.exit_code == 0, done.output
+    for town, left in (("hengelo", False), ("enschede", True)):
+        with world.inside(town):
+            assert verify().broken is None
+            assert (NAME in set(db().scalars(select(Event.actor_name)))) is left
+            assert (NAME in set(db().scalars(select(ProgressUpdate.author_name)))) is left
+
+
 def test_the_command_says_what_it_did_and_that_nobody_is_left_to_administer(world: World) -> None:
     url = world.database.url("owner")
     asked = CliRunner().invoke(

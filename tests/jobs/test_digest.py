@@ -7,6 +7,7 @@ from email.parser import BytesParser
 from typing import Any
 
 import pytest
+from lxml.html import fromstring
 from sqlalchemy import delete, update
 
 from app.access import Role
@@ -82,6 +83,17 @@ def test_one_mail_tells_what_waits_in_two_coalitions_each_with_its_links(office:
         assert f"Schrijf een update: https://samenkracht.example/{town}/acties/" in text_of(mail)
     assert "https://samenkracht.example/account" in text_of(mail)
     assert "(nieuw)" not in text_of(mail)
+
+
+def test_on_a_telephone_it_is_a_list_of_names_with_under_each_one_thing_to_press(office: Workplace) -> None:
+    (mail,) = at_seven(office)
+    body = mail.get_body(("html",))
+    assert body is not None
+    page = fromstring(body.get_content())
+    assert [name.text for name in page.xpath("//strong")] == [f"Eten. {secret_of('hengelo')}"]
+    (link,) = page.xpath("//a[contains(@href, '/acties/')]")
+    assert (link.text, link.getparent().tag) == ("Schrijf een update", "p")
+    assert "/acties/" not in page.text_content()
 
 
 def test_who_works_in_one_coalition_never_reads_of_another(office: Workplace) -> None:

@@ -72,6 +72,8 @@ def test_an_update_without_a_word_or_a_light_is_asked_for_them(coordinator: Visi
     assert "Kies hoe het gaat." in answer.words()
     answer = coordinator.post(f"/hengelo/acties/{coffee}/updates", {"happened": "   ", "light": "green"})
     assert "Vul dit in." in answer.error_of("happened")
+    (first, *_) = answer.document.xpath("//*[contains(@class, 'sk-error-summary')]//a")
+    assert first.text_content() == "Wat is er gebeurd? Vul dit in."
 
 
 def test_everything_that_is_wrong_is_said_at_once(world: World) -> None:

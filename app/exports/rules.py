@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from unicodedata import normalize
 
 from app.periods import PartialDate
 
@@ -70,4 +71,6 @@ def file_name(*words: str, ending: str) -> str:
 
 
 def _plain(word: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-")[:60]
+    # "Eén" becomes een, not e-n: the accent comes off, the letter stays.
+    letters = normalize("NFKD", word).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")[:60].rstrip("-")

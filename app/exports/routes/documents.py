@@ -10,7 +10,7 @@ from app.exports.models import ExportFile
 from app.exports.queries import export_file, my_files, plan_to_typeset, version_to_typeset
 from app.exports.routes.blueprint import blueprint
 from app.exports.rules import file_name
-from app.web.clock import today
+from app.web.clock import AMSTERDAM, today
 from app.web.door import needs, viewer
 from app.web.forms import BaseForm
 from app.web.limits import by_person, limiter
@@ -54,7 +54,7 @@ def plan_as_pdf(plan_id: UUID) -> Response:
 def version_as_pdf(version_id: UUID) -> Response:
     """Ask for a plan as it was frozen."""
     version = version_to_typeset(version_id)
-    return _asked(version.name, version.frozen_at.date().isoformat(), version_id=str(version.id))
+    return _asked(version.name, version.frozen_at.astimezone(AMSTERDAM).date().isoformat(), version_id=str(version.id))
 
 
 def _asked(title: str, day: str, *, plan_id: str | None = None, version_id: str | None = None) -> Response:

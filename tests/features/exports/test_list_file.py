@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import insert, select
 
-from app.exports.rules import disarmed
+from app.exports.rules import disarmed, file_name
 from app.periods import PartialDate
 from app.plan.models import Action, Plan, ProgressUpdate
 from tenants import db
@@ -147,3 +147,9 @@ def test_ten_thousand_rows_take_as_many_statements_as_two(world: World, reader: 
         )
     assert statements(lambda: reader.get("/hengelo/plan/lijst.csv")) == few <= 8
     assert len(rows(reader, "/hengelo/plan/lijst.xlsx")) == 10_002
+
+
+def test_the_name_of_a_file_keeps_its_letters_and_loses_their_accents() -> None:
+    assert file_name("Eén tegen eenzaamheid: cafés", "2026-11-22", ending="pdf") == (
+        "een-tegen-eenzaamheid-cafes-2026-11-22.pdf"
+    )

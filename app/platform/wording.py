@@ -55,11 +55,13 @@ KINDS_OF_WORK: Mapping[str, Any] = {
     "audit.check_chain": lazy_gettext("Nagaan of de geschiedenis klopt"),
     "digest.ask_for_all": lazy_gettext("Overzichten per mail klaarzetten"),
     "digest.send": lazy_gettext("Een overzicht per mail"),
+    "exports.plan": lazy_gettext("Een bestand van het plan maken"),
     "mail.send": lazy_gettext("Een mail versturen"),
     "passwords.send_link": lazy_gettext("Een link voor een nieuw wachtwoord"),
     "probe": lazy_gettext("Een proef van de beheerder"),
     "retention.remove_expired": lazy_gettext("Verwijderen na de bewaartermijn"),
     "todos.catch_up": lazy_gettext("Bijwerken wat er wacht"),
+    "workspace.take_along": lazy_gettext("Alles van een coalitie in een bestand zetten"),
 }
 
 
@@ -108,7 +110,12 @@ def _now(matter: Matter, house: House) -> list[str]:
 
 
 def _queue(house: House) -> list[str]:
-    counts = gettext("%(waiting)s wachten, %(running)s bezig.", waiting=house.waiting, running=house.running)
+    counts = ngettext(
+        "%(num)s taak wacht, %(running)s bezig.",
+        "%(num)s taken wachten, %(running)s bezig.",
+        house.waiting,
+        running=house.running,
+    )
     if not house.waiting + house.running:
         return [gettext("Er wacht niets.")]
     if house.oldest_waiting is None:

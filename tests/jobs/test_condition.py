@@ -9,11 +9,12 @@ from rq.worker import Worker
 from sqlalchemy import create_engine, text
 
 from app.factory import create_app
+from app.platform.wording import KINDS_OF_WORK
 from app.settings import Settings
 from jobs.audit import check_chain
 from jobs.mail import send
 from jobs.probe import probe
-from jobs.queue import connection, queue
+from jobs.queue import JOBS, connection, queue
 from jobs.schedule import Clock
 from jobs.task import MOST_ATTEMPTS, State, Task
 from tenants import acting_outside, db
@@ -166,6 +167,10 @@ def test_what_failed_is_named_and_can_be_done_again(house: Workplace) -> None:
         assert db().get_one(Task, task_id).state == State.DONE
     assert red(operator.get(ADDRESS)) == []
     assert operator.post(f"/beheer/taken/{task_id}/poging").status == 404
+
+
+def test_every_kind_of_work_has_a_name_for_people() -> None:
+    assert KINDS_OF_WORK.keys() == JOBS.keys()
 
 
 def test_what_failed_is_put_aside_with_a_reason(house: Workplace) -> None:

@@ -10,6 +10,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # The rules of WCAG 2.2 A and AA that axe can check, and its own best practices.
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_EVERY_RULE = {"type": "tag", "values": _TAGS}
+# The rules whose answer depends on colours. In other colours the elements are the same: the rest was asked in the first.
+_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 
 # How a page is built, without its words, numbers and addresses; runs of alike neighbours count once.
@@ -70,23 +73,23 @@ class Person:
         )
         return found
 
-    def barriers(self) -> list[str]:
+    def barriers(self, *, of_colour: bool = False) -> list[str]:
         """What axe finds on this page; injected by evaluate, so that the content security policy stays as it is.
 
         A page made of the same elements, classes and attributes as one in which nothing was found, in the same coalition and colours, is
-        not asked again: several roles see the same page.
+        not asked again: several roles see the same page. `of_colour`: only what can differ in other colours.
         """
         build: str = self.page.evaluate(_BUILD)
         if build in self.clean:
             return []
-        found = self._asked()
+        found = self._asked(_COLOURS if of_colour else _EVERY_RULE)
         if not found:
             self.clean.add(build)
         return found
 
-    def _asked(self) -> list[str]:
+    def _asked(self, rules: dict[str, Any]) -> list[str]:
         self.page.evaluate(_axe())
-        result: dict[str, Any] = self.page.evaluate("tags => axe.run({runOnly: tags})", _TAGS)
+        result: dict[str, Any] = self.page.evaluate("rules => axe.run({runOnly: rules})", rules)
         return [
             f"{violation['id']}: {violation['help']} ({', '.join(str(node['target']) for node in violation['nodes'][:3])})"
             for violation in result["violations"]

@@ -121,8 +121,8 @@ def test_every_page_of_hengelo_is_silent_about_enschede(world: World) -> None:
     ids = rows_of(world, "enschede")
     for role in Role:
         visitor = world.as_person(f"{role}@hengelo")
-        for address in crawl(visitor, "/hengelo/"):
-            _must_be_silent(visitor.get(address), world, ids, address)
+        for address, page in crawl(visitor, "/hengelo/").items():
+            _must_be_silent(page, world, ids, address)
 
 
 FILTERS = {
@@ -152,10 +152,11 @@ def test_a_filter_with_the_others_identifier_shows_nothing_of_the_other(
         assert str(world.tenant("enschede")) not in answer.text, table
 
 
-def crawl(visitor: Visitor, start: str) -> list[str]:
-    """Every address within one coalition that can be reached by links from `start`; identifiers of one kind once."""
+def crawl(visitor: Visitor, start: str) -> dict[str, Answer]:
+    """Every page within one coalition that can be reached by links from `start`, by its address; identifiers of one kind once."""
     root = start.rstrip("/")
-    found, shapes, waiting = [], set(), [start]
+    found: dict[str, Answer] = {}
+    shapes, waiting = set(), [start]
     while waiting:
         address = waiting.pop(0)
         shape = _UUID.sub("…", address.partition("?")[0])
@@ -165,7 +166,7 @@ def crawl(visitor: Visitor, start: str) -> list[str]:
         answer = visitor.get(address)
         if answer.status != 200 or answer.response.mimetype != "text/html":
             continue
-        found.append(address)
+        found[address] = answer
         waiting += [
             link.partition("#")[0] for link in answer.document.xpath("//a/@href") if link.startswith("/")
         ]
@@ -177,10 +178,8 @@ def forms_of_hengelo(world: World) -> list[tuple[str, dict[str, str]]]:
     forms: dict[str, tuple[str, dict[str, str]]] = {}
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
         visitor = world.as_person(f"{role}@hengelo")
-        for address in crawl(visitor, "/hengelo/"):
-            for form in visitor.get(address).document.xpath(
-                "//form[translate(@method, 'POST', 'post') = 'post']"
-            ):
+        for address, page in crawl(visitor, "/hengelo/").items():
+            for form in page.document.xpath("//form[translate(@method, 'POST', 'post') = 'post']"):
                 action = form.get("action") or address
                 if action.startswith("/hengelo/"):
                     forms.setdefault(_UUID.sub("…", action), (action, _fields(form)))

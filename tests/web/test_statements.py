@@ -14,8 +14,6 @@ from tests.tenants.test_isolation import TABLES, rows_of
 from tests.web.more_rows import multiply
 
 MOST = 8
-# What an action is tied to is read kind by kind, and so is what it could be tied to.
-MORE = {"plan.tie_action": 14}
 # What nobody opens as a page: it answers a machine, or ends the visit.
 NO_PAGES = {"static", "theme", "healthz", "readyz", "choose_language", "gallery", "platform.metrics"}
 WHO = ("coordinator@hengelo", "administrator@hengelo", "adviser", "operator")
@@ -63,7 +61,7 @@ def test_every_page_takes_at_most_eight_statements_and_as_many_for_ten_times_as_
     pages = list(addresses(world, rows_of(world, "hengelo")))
     measure(visitors, pages)
     few = measure(visitors, pages)
-    assert {endpoint: number for endpoint, number in few.items() if number > MORE.get(endpoint, MOST)} == {}
+    assert {endpoint: number for endpoint, number in few.items() if number > MOST} == {}
     owner = create_engine(world.database.url("owner"))
     with owner.begin() as connection:
         grown = multiply(connection, world.tenant("hengelo"))

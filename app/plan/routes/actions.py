@@ -1,5 +1,6 @@
 """The action: its page, and each part of it that can be changed."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, flash, request
@@ -10,7 +11,8 @@ from app.history.meanwhile import watch
 from app.plan.forms.action import FactsForm, MoveForm, NewActionForm, TiesForm
 from app.plan.models import Action, ActionPillar, ActionTheme, Neighbourhood, TargetGroup
 from app.plan.queries import offered
-from app.plan.queries.action import action_to_change, action_to_tie
+from app.plan.queries.action import action_to_change, action_to_show, action_to_tie
+from app.plan.queries.ties import choices
 from app.plan.routes.action_page import changed, show
 from app.plan.routes.blueprint import blueprint
 from app.plan.routes.moving import refuse_from_elsewhere
@@ -19,6 +21,7 @@ from app.refusals import Refusal
 from app.web.door import needs
 from app.web.intake import said_but
 from app.web.page import page, see_view, wants_fragment
+from app.web.row_fields import RowsField
 
 
 @blueprint.route("/acties/<uuid:action_id>")
@@ -111,9 +114,8 @@ def move_action(action_id: UUID) -> Response:
 @needs(Permission.PLAN_EDIT)
 def tie_action(action_id: UUID) -> Response:
     """Say what an action is tied to: pillars, themes, who helps, where and for whom."""
-    found = action_to_tie(action_id)
     form = TiesForm()
-    _offer_ties(form, found)
+    found = _found_with_offers(action_id, form)
     watch(form, found.id)
     if form.validate_on_submit():
         places, groups = form.neighbourhoods.rows, form.target_groups.rows
@@ -152,16 +154,36 @@ def _part(name: str, found: Action, form: object) -> Response:
     )
 
 
-def _offer_ties(form: TiesForm, found: Action) -> None:
-    posted = request.method == "POST"
-    form.pillars.offer(offered.pillars(), now=[tie.pillar_id for tie in found.pillars], posted=posted)
-    form.themes.offer(offered.themes(), now=[tie.theme_id for tie in found.themes], posted=posted)
+def _found_with_offers(action_id: UUID, form: TiesForm) -> Action:
+    """The action, with what it can be tied to offered in `form`: the rows themselves to who changes it, their names to who opens it."""
+    if request.method != "POST":
+        found = action_to_show(action_id)
+        offers = choices(action_id)
+        fields: list[RowsField[Any]] = [
+            form.pillars,
+            form.themes,
+            form.contributors,
+            form.neighbourhoods,
+            form.target_groups,
+        ]
+        for field in fields:
+            rows = offers.get(field.name, [])
+            field.offer(rows, now=[row.id for row in rows if row.tied], posted=False)
+        return found
+    found = action_to_tie(action_id)
+    _offer_rows(form, found)
+    return found
+
+
+def _offer_rows(form: TiesForm, found: Action) -> None:
+    form.pillars.offer(offered.pillars(), now=[tie.pillar_id for tie in found.pillars], posted=True)
+    form.themes.offer(offered.themes(), now=[tie.theme_id for tie in found.themes], posted=True)
     helping = [tie.partner_id for tie in found.contributors]
-    form.contributors.offer(offered.partners(), now=helping, posted=posted)
+    form.contributors.offer(offered.partners(), now=helping, posted=True)
     places = [tie.neighbourhood_id for tie in found.neighbourhoods]
-    form.neighbourhoods.offer(offered.all_of(Neighbourhood), now=places, posted=posted)
+    form.neighbourhoods.offer(offered.all_of(Neighbourhood), now=places, posted=True)
     groups = [tie.target_group_id for tie in found.target_groups]
-    form.target_groups.offer(offered.all_of(TargetGroup), now=groups, posted=posted)
+    form.target_groups.offer(offered.all_of(TargetGroup), now=groups, posted=True)
 
 
 def _with_new(ticked: list[offered.Name], noun: type[offered.Name], typed: str | None) -> list[offered.Name]:

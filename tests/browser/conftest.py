@@ -13,7 +13,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from redis import Redis
 
 from tests.browser.person import Person
@@ -23,6 +23,8 @@ from tests.servers import Database
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "samen-tegen-eenzaamheid"
 READY_WITHIN = 60
+# In milliseconds: how long to wait for what should appear, also where other tests keep the machine busy.
+PATIENCE = 20_000
 
 
 def _free_port() -> int:
@@ -119,6 +121,7 @@ def do_what_waits(environment: dict[str, str]) -> Callable[[], None]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, or the one that CHROMIUM names."""
+    expect.set_options(timeout=PATIENCE)
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=flags)

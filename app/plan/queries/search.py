@@ -21,7 +21,8 @@ from tenants.provision import sort_key
 # Signs that nobody can type into a form: they mark what was found until the text around it has been escaped.
 _BEGIN, _END = "\ue000", "\ue001"
 _MARKED = f"StartSel={_BEGIN}, StopSel={_END}"
-_WORD = re.compile(r"[^\W_]+")
+# A word, or an amount with its separators: to PostgreSQL "100.000" is one.
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 # "a phrase", -without, this or that.
 _OPERATORS = re.compile(r'"|(?:^|\s)-\w|\bor\b')
 # So many signs of a text are shown around what was found.

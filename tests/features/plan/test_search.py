@@ -26,6 +26,9 @@ from tests.people import World
         ("koffie -thee", "Koffie met buren"),
         ("thee or koffie", "Koffie met buren"),
         ("e", "Minder eenzaamheid"),
+        ("€ 100.000", "Bijdrage voor de wijk (tot € 100.000)"),
+        ("tot 100.0", "Bijdrage voor de wijk (tot € 100.000)"),
+        ("12,5 procent", "Het is 12,5 procent"),
     ],
 )
 def test_words_are_found_in_any_form_by_their_beginning_and_without_accents(

@@ -17,8 +17,9 @@ WORDS = {
     "passage": ("''", "text"),
     "progress_update": ("''", "happened || ' ' || next || ' ' || light_reason"),
 }
-_ACCENTED = "áàâäãåçéèêëíìîïñóòôöõúùûüýÿÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜÝŸ’"
-_PLAIN = "aaaaaaceeeeiiiinooooouuuuyyAAAAAACEEEEIIIINOOOOOUUUUYY''"
+# Accents come off. What joins two words is a space: PostgreSQL would take the last year of "2023-2026" for a number below zero.
+_ACCENTED = "áàâäãåçéèêëíìîïñóòôöõúùûüýÿÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜÝŸ’-–—/"
+_PLAIN = "aaaaaaceeeeiiiinooooouuuuyyAAAAAACEEEEIIIINOOOOOUUUUYY''    "
 
 
 def upgrade() -> None:

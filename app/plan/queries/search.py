@@ -23,6 +23,8 @@ _BEGIN, _END = "\ue000", "\ue001"
 _MARKED = f"StartSel={_BEGIN}, StopSel={_END}"
 # A word, or an amount with its separators: to PostgreSQL "100.000" is one.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+# What joins two words, as search_words (migration 0013) reads it too.
+_JOINED = re.compile(r"(?<=\w)[-–—/](?=\w)")
 # "a phrase", -without, this or that.
 _OPERATORS = re.compile(r'"|(?:^|\s)-\w|\bor\b')
 # So many signs of a text are shown around what was found.
@@ -64,7 +66,7 @@ class Typed(NamedTuple):
 
 def read(text: str) -> Typed:
     """What a typed text asks for; quotes, a minus or "or" between words mean what they mean to PostgreSQL's web search."""
-    plain = sort_key(text.replace("’", "'"))
+    plain = _JOINED.sub(" ", sort_key(text.replace("’", "'")))
     words = _WORD.findall(plain)
     if not words or _OPERATORS.search(plain):
         return Typed(plain if words else "", "")

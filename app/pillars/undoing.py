@@ -26,7 +26,7 @@ def reading_back(way: WayBack) -> None:
         raise changed_since()
     way.put_back(tie)
     record("theme.confirmation_undone", tie.theme, note=tie.noun.label)
-    settle(tie.theme)
+    settle(tie.theme, subject=tie)
 
 
 UNDO: Mapping[str, Undo] = {"theme.reading_confirmed": Undo(Permission.PILLAR_EDIT, reading_back)}

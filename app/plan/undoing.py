@@ -75,7 +75,7 @@ def reading_back(way: WayBack) -> None:
         raise changed_since()
     way.put_back(tie)
     record("action.confirmation_undone", tie.action, note=tie.noun.label)
-    settle(tie.action)
+    settle(tie.action, subject=tie)
 
 
 def _tie(between: type[Any], identifier: UUID, noun: Any) -> Any:

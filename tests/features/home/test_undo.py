@@ -20,6 +20,7 @@ from app.todos.settling import catch_up
 from tenants import db
 from tests.page import Answer, Visitor
 from tests.people import World
+from tests.web.test_answered import at_once
 
 FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 TOO_LATE = "Ongedaan maken kan tot een half uur nadat u het deed."
@@ -143,6 +144,21 @@ def test_not_after_something_else_happened(world: World) -> None:
     assert CHANGED in mine.follow(mine.post(address)).words()
     with world.inside("hengelo"):
         assert db().get_one(Action, coffee).status == "done"
+
+
+def test_undone_in_two_windows_at_once_it_is_undone_once_and_what_waits_is_right(world: World) -> None:
+    coffee = world.row("hengelo", "action", "koffie")
+    windows = [world.as_person("coordinator@hengelo") for _ in range(2)]
+    with world.inside("hengelo"):
+        catch_up()
+    address, _ = way_back(press(windows[0], f"/hengelo/acties/{coffee}/status", {"status": "done"}))
+    windows[1].get("/hengelo/")
+    answers = at_once(*(lambda window=window: window.post(address) for window in windows))
+    assert [answer.status for answer in answers] == [303, 303]
+    with world.inside("hengelo"):
+        assert len(db().scalars(select(Event).where(Event.kind == "action.move_undone")).all()) == 1
+        assert db().get_one(Action, coffee).status == "running"
+        assert catch_up() == 0
 
 
 def test_not_after_half_an_hour_and_not_without_the_right(world: World) -> None:

@@ -30,14 +30,16 @@ import app.platform.content  # noqa: F401 - makes every table known
 from app.access import Role
 from app.accounts.models import Membership, Person
 from app.console.database import owner_url
+from app.history.chain import BEFORE_THE_FIRST, link_of
+from app.history.models import ChainHead, Event
 from app.settings import settings
 from tenants import Base, Municipality, Tenant, provision
 
 PREFIX = "schaal-"
 # What belongs to the people of the original, or is made by the database while events are copied.
 _LEFT_OUT = frozenset({"membership", "visit", "invitation", "chain_head", "chain_check", "task"})
-# An event of a copy takes its own place in the chain of that copy.
-_PLACE_IN_CHAIN = frozenset({"number", "previous_hash", "hash"})
+# An event of a copy has the place of its original, in a chain of its own: its links are computed for all copies at once (`_chain`).
+_LINKS = frozenset({"previous_hash", "hash"})
 
 
 @click.group()
@@ -68,6 +70,7 @@ def generate(url: str, number: int) -> int:
             for table in Base.metadata.sorted_tables:
                 if "tenant_id" in table.c and "id" in table.c and table.name not in _LEFT_OUT:
                     connection.execute(_copies_of(table, made))
+            _chain(connection, made)
             _people_of(connection, made)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("analyze"))
@@ -119,7 +122,7 @@ def _copies_of(table: Table, made: dict[Any, Any]) -> Insert:
         return column
 
     def is_copied(column: Column[Any]) -> bool:
-        return column.computed is None and not (table.name == "event" and column.name in _PLACE_IN_CHAIN)
+        return column.computed is None and not (table.name == "event" and column.name in _LINKS)
 
     columns = [column for column in table.columns if is_copied(column)]
     rows = select(*(value(column).label(column.name) for column in columns))
@@ -130,6 +133,36 @@ def _copies_of(table: Table, made: dict[Any, Any]) -> Insert:
     return insert(table).from_select(
         [column.name for column in columns], rows.order_by(table.c.get("at", table.c.id))
     )
+
+
+def _chain(connection: Connection, made: Iterable[UUID]) -> None:
+    """Let the events of every copy hold on to each other, in one pass: the database does it for one after the other, at the commit."""
+    fields = (Event.tenant_id, Event.id, Event.number, Event.at, Event.who_hash, Event.what_hash)
+    events = connection.execute(
+        select(*fields).where(Event.tenant_id.in_(made)).order_by(Event.tenant_id, Event.number)
+    )
+    heads: dict[UUID, tuple[int, bytes]] = {}
+    connection.execute(
+        text(
+            "create temporary table link (tenant_id uuid, id uuid, previous_hash bytea, hash bytea) on commit drop"
+        )
+    )
+    with connection.connection.cursor().copy("copy link from stdin") as links:
+        for event in events.all():
+            _, previous = heads.get(event.tenant_id, (0, BEFORE_THE_FIRST))
+            linked = link_of(event.tenant_id, previous, event)
+            links.write_row((event.tenant_id, event.id, previous, linked))
+            heads[event.tenant_id] = (event.number, linked)
+    connection.execute(text("analyze link"))
+    connection.execute(
+        text(
+            "update event set previous_hash = link.previous_hash, hash = link.hash from link"
+            " where event.tenant_id = link.tenant_id and event.id = link.id"
+        )
+    )
+    ends = [{"tenant_id": each, "number": number, "hash": hash_} for each, (number, hash_) in heads.items()]
+    if ends:
+        connection.execute(insert(ChainHead), ends)
 
 
 def _people_of(connection: Connection, made: Iterable[UUID]) -> None:

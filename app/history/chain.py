@@ -122,6 +122,27 @@ def part(value: object | None) -> bytes:
     return b"\x01" + len(written).to_bytes(8) + written
 
 
+def link_of(tenant: UUID, previous: bytes, event: Any) -> bytes:
+    """The hash of `event` after the one whose hash is `previous`, as the migration's `event_hash` computes it.
+
+    Of `event` are needed: id, number, at, who_hash and what_hash.
+    """
+    microseconds = (event.at - _EPOCH) // timedelta(microseconds=1)
+    linked = b"".join(
+        (
+            b"samenkracht event 1",
+            previous,
+            tenant.bytes,
+            event.id.bytes,
+            event.number.to_bytes(8),
+            microseconds.to_bytes(8, signed=True),
+            event.who_hash,
+            event.what_hash,
+        )
+    )
+    return sha256(linked).digest()
+
+
 class _Walk:
     """One walk along a chain: where it is, and what must still be accounted for."""
 
@@ -192,20 +213,7 @@ class _Walk:
         self._erased[name][row.number] = row.at
 
     def _must_link(self, row: Row[Any]) -> None:
-        microseconds = (row.at - _EPOCH) // timedelta(microseconds=1)
-        linked = b"".join(
-            (
-                b"samenkracht event 1",
-                row.previous_hash,
-                self._tenant.bytes if self._tenant else b"",
-                row.id.bytes,
-                row.number.to_bytes(8),
-                microseconds.to_bytes(8, signed=True),
-                row.who_hash,
-                row.what_hash,
-            )
-        )
-        if sha256(linked).digest() != row.hash:
+        if link_of(self._tenant or NOBODY, row.previous_hash, row) != row.hash:
             raise _BrokenChain(Fault.ROW, row.number, row.at)
 
 

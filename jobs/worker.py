@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from types import FrameType
+from typing import Any
 
 from redis import Redis, RedisError
 from rq import Worker
@@ -46,6 +47,12 @@ class TaskWorker(Worker):
         if os.getppid() != self.pid:
             os._exit(1)
         connect(settings().database_url)
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
+        """Say that it lives; also where Redis has forgotten that it was born: restarted empty, or a machine that slept for minutes."""
+        if not self.connection.exists(self.key):
+            self.register_birth()  # type: ignore[no-untyped-call]  # RQ's, half typed
+        super().heartbeat(timeout, pipeline)
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a signal handler
         """On SIGINT and SIGTERM: end now, the task too. RQ would wait for the task and ask for a second signal."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from rq.serializers import JSONSerializer
 from rq.worker import Worker
 from sqlalchemy import create_engine, text
 
@@ -12,11 +13,13 @@ from app.factory import create_app
 from app.platform.wording import KINDS_OF_WORK
 from app.settings import Settings
 from jobs.audit import check_chain
+from jobs.failed import know_all_jobs
 from jobs.mail import send
 from jobs.probe import probe
 from jobs.queue import JOBS, connection, queue
 from jobs.schedule import Clock
 from jobs.task import MOST_ATTEMPTS, State, Task
+from jobs.worker import TaskWorker
 from tenants import acting_outside, db
 from tenants.database import connect
 from tests.jobs.conftest import Workplace
@@ -169,8 +172,21 @@ def test_what_failed_is_named_and_can_be_done_again(house: Workplace) -> None:
     assert operator.post(f"/beheer/taken/{task_id}/poging").status == 404
 
 
+def test_a_worker_that_redis_forgot_is_known_again_at_its_next_sign_of_life(house: Workplace) -> None:
+    connection().flushdb()
+    worker = TaskWorker([queue()], connection=connection(), serializer=JSONSerializer)
+    worker.register_birth()  # type: ignore[no-untyped-call]
+    connection().delete(worker.key)
+    assert red(_page(house)) == ["Werkers"]
+    worker.heartbeat()
+    assert red(_page(house)) == []
+    worker.register_death()  # type: ignore[no-untyped-call]
+
+
 def test_every_kind_of_work_has_a_name_for_people() -> None:
-    assert KINDS_OF_WORK.keys() == JOBS.keys()
+    know_all_jobs()
+    # Tests have jobs of their own.
+    assert KINDS_OF_WORK.keys() == {name for name in JOBS if not name.startswith("test.")}
 
 
 def test_what_failed_is_put_aside_with_a_reason(house: Workplace) -> None:

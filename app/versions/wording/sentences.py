@@ -65,8 +65,8 @@ def _direction(before: str, after: str) -> Markup:
     """That a date is later or earlier than it was; nothing where it only became more or less exact."""
     was, now = PartialDate.parse(before), PartialDate.parse(after)
     if now.first_day > was.last_day:
-        return _say(gettext(" (later)"))
-    return _say(gettext(" (eerder)")) if now.last_day < was.first_day else Markup()
+        return _say(f" {gettext('(later)')}")
+    return _say(f" {gettext('(eerder)')}") if now.last_day < was.first_day else Markup()
 
 
 def _of_text(difference: Difference) -> Markup:

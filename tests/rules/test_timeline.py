@@ -154,6 +154,13 @@ def test_every_quarter_says_what_begins_goes_on_ends_and_is_reached() -> None:
     assert len(found.parts) == 4
 
 
+def test_quarters_in_which_nothing_happens_are_told_together() -> None:
+    moment = Moment("Zaal", PartialDate.parse("2026-11"), None)
+    first, last = calendar([action(term(), moment)], YEAR, TODAY).parts
+    assert (first.quarter, first.until and first.until.quarter, first.is_empty) == (1, 3, True)
+    assert (last.quarter, last.until) == (4, None)
+
+
 def test_what_is_known_to_the_year_stands_with_the_year() -> None:
     found = calendar([action(term("2026", "2027", deadline="2026-12"))], YEAR, TODAY)
     assert told(found) == {"2026/?": ["begins"], "2026/4": ["deadlines"]}

@@ -1,5 +1,6 @@
 """What happens in these years, in words: by quarter, and by year where no quarter is known."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +13,7 @@ Places = dict[tuple[int, int | None], "Part"]
 
 @dataclass(slots=True)
 class Part:
-    """What happens in a quarter, or in a year of which no quarter is known."""
+    """What happens in a quarter, or in a year of which no quarter is known; of empty quarters in a row `until` is the last."""
 
     year: int
     quarter: int | None
@@ -21,6 +22,7 @@ class Part:
     ends: list[Dated] = field(default_factory=list)
     deadlines: list[Dated] = field(default_factory=list)
     milestones: list[tuple[Dated, Moment]] = field(default_factory=list)
+    until: "Part | None" = None
 
     @property
     def is_empty(self) -> bool:
@@ -40,7 +42,18 @@ def calendar(actions: list[Dated], window: Window, today: date) -> Calendar:
     """What begins, goes on, ends and is reached, by quarter; what is known to the year only stands with the year."""
     parts = {(year, number): Part(year, number) for year in window.years for number in (None, 1, 2, 3, 4)}
     loose = [action for action in actions if not _place(action, parts, window, today)]
-    return Calendar([part for part in parts.values() if part.quarter or not part.is_empty], loose)
+    return Calendar(_together(part for part in parts.values() if part.quarter or not part.is_empty), loose)
+
+
+def _together(parts: Iterable[Part]) -> list[Part]:
+    """Quarters in a row in which nothing happens, as one: who listens need not hear each of them."""
+    found: list[Part] = []
+    for part in parts:
+        if found and part.is_empty and found[-1].is_empty:
+            found[-1].until = part
+        else:
+            found.append(part)
+    return found
 
 
 def _place(action: Dated, parts: Places, window: Window, today: date) -> bool:

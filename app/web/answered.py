@@ -33,7 +33,8 @@ _IN_PLACE = "said_in_place"
 class AnsweredForm(GlobalRow, Base):
     """A form that was sent and answered. Forgotten after two nights (tenants/retention.py): nobody sends it again after that.
 
-    It holds no part of what was typed: `digest` is made of the content with the key, and the key itself is not kept. `tenant_id` is
+    It holds nothing of what was typed, except that `said`, the sentences of the answer, can name what or who it was about: `digest` is
+    made of the content with the key, and the key itself is not kept. `tenant_id` is
     NULL outside every coalition; a coalition sees its own, the scope outside sees those without tenant (migration 0006).
     """
 

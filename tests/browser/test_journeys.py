@@ -192,7 +192,7 @@ def test_a_digest_is_opened_and_what_it_asks_for_is_done_and_gone(
     page.goto("/account")
     page.get_by_label("Mail over wat op u wacht").select_option("Elke dag")
     page.get_by_role("button", name="Bewaar").click()
-    expect(page.get_by_text("Uw gegevens zijn opgeslagen.")).to_be_visible()
+    expect(page.locator("#flashes")).to_contain_text("Uw gegevens zijn opgeslagen.")
     command("task", "digest")
     # First who is due, then a mail for each.
     do_what_waits()

@@ -28,6 +28,8 @@ def test_two_people_edit_one_action_and_the_second_loses_nothing(browse: Browse)
     second.page.get_by_label("Omschrijving").fill(text)
     first.page.get_by_role("button", name="Opslaan").click()
     expect(first.page.get_by_role("heading", level=1)).to_have_text("De titel van de eerste")
+    # The form is gone: the keyboard stands where it was.
+    expect(first.page.locator(":focus")).to_have_text("Gegevens")
 
     second.page.get_by_role("button", name="Opslaan").click()
     notice = second.page.get_by_role("alert")
@@ -68,6 +70,7 @@ def test_a_card_in_the_wrong_column_goes_back_with_one_press_by_keyboard(browse:
         undo = page.get_by_role("button", name="Ongedaan maken")
         expect(page.get_by_role("status").filter(has=undo)).to_contain_text("staat nu op Klaar")
         assert coordinator.barriers() == []
-        undo.press("Enter")
+        page.keyboard.press("Control+z")
         expect(page.locator("#flashes")).to_contain_text("Het is ongedaan gemaakt.")
+        expect(page.locator("#announcement")).to_have_text("Het is ongedaan gemaakt.")
         expect(page.locator(f"[data-status=running] #{card}")).to_be_visible()

@@ -194,7 +194,10 @@ def ask(question: LiteralString, values: Sequence[Any]) -> tuple[Any, ...] | Non
     One round trip, without a transaction around it: on a connection of the pool, past SQLAlchemy, which takes longer than the question.
     None too where the question was not answered: who goes on in a scope is told why.
     """
-    connection = engine().raw_connection()
+    try:
+        connection = engine().raw_connection()
+    except psycopg.Error:
+        return None
     try:
         psycopg_connection: psycopg.Connection[Any] = connection.driver_connection  # type: ignore[assignment]
         psycopg_connection.autocommit = True

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import create_engine, func, select, update
 
 from app.accounts.models import Membership, SignIn
-from tenants import db
+from tenants import database, db
 from tests.features.home.keeping import again, as_owner, kept, tag_of
 from tests.features.home.test_unchanged import other_role_beside
 from tests.features.plan.statements import statements
@@ -58,3 +58,14 @@ def test_a_session_that_was_not_used_for_minutes_is_noted_and_the_page_still_hol
     with world.inside("hengelo", "coordinator@hengelo"):
         assert db().scalar(select(func.count()).where(SignIn.person_id == person, noted)) == 1
     assert statements(lambda: again(coordinator, tag)) == 0
+
+
+def test_while_the_database_is_away_nobody_is_told_that_the_page_still_holds(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coordinator, tag = kept(world)
+    with monkeypatch.context() as meanwhile:
+        # A port that no database listens on.
+        meanwhile.setattr(database, "_engine", create_engine("postgresql+psycopg://webapp@127.0.0.1:1/away"))
+        assert again(coordinator, tag).status == 503
+    assert again(coordinator, tag).status == 304

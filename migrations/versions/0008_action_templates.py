@@ -48,6 +48,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_template_milestone")),
     )
     op.create_index(
-        op.f("ix_template_milestone_tenant_id_template_id"), "template_milestone", ["tenant_id", "template_id"]
+        op.f("ix_template_milestone_tenant_id_template_id"),
+        "template_milestone",
+        ["tenant_id", "template_id"],
     )
     protect(op, "action_template", "template_milestone")

@@ -54,7 +54,9 @@ def plan_as_pdf(plan_id: UUID) -> Response:
 def version_as_pdf(version_id: UUID) -> Response:
     """Ask for a plan as it was frozen."""
     version = version_to_typeset(version_id)
-    return _asked(version.name, version.frozen_at.astimezone(AMSTERDAM).date().isoformat(), version_id=str(version.id))
+    return _asked(
+        version.name, version.frozen_at.astimezone(AMSTERDAM).date().isoformat(), version_id=str(version.id)
+    )
 
 
 def _asked(title: str, day: str, *, plan_id: str | None = None, version_id: str | None = None) -> Response:

@@ -10,9 +10,18 @@ from playwright.sync_api import BrowserContext, Page, expect
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # The rules of WCAG 2.2 A and AA that axe can check, and its own best practices.
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_EVERY_RULE = {"type": "tag", "values": _TAGS}
-# The rules whose answer depends on colours. In other colours the elements are the same: the rest was asked in the first.
-_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+EVERY_RULE = {"type": "tag", "values": _TAGS}
+# In other colours, or in other words, the elements are the same: only the rules are asked again whose answer can differ.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+WORDS = {
+    "type": "rule",
+    "values": [
+        *("document-title", "html-has-lang", "html-lang-valid", "valid-lang"),
+        *("button-name", "link-name", "summary-name", "input-button-name", "aria-command-name"),
+        *("label", "label-title-only", "select-name", "aria-input-field-name", "aria-toggle-field-name"),
+        *("empty-heading", "empty-table-header", "image-alt", "svg-img-alt", "landmark-unique"),
+    ],
+}
 
 
 # How a page is built, without its words, numbers and addresses; runs of alike neighbours count once.
@@ -73,16 +82,16 @@ class Person:
         )
         return found
 
-    def barriers(self, *, of_colour: bool = False) -> list[str]:
+    def barriers(self, rules: dict[str, Any] = EVERY_RULE) -> list[str]:
         """What axe finds on this page; injected by evaluate, so that the content security policy stays as it is.
 
         A page made of the same elements, classes and attributes as one in which nothing was found, in the same coalition and colours, is
-        not asked again: several roles see the same page. `of_colour`: only what can differ in other colours.
+        not asked again: several roles see the same page. `rules` narrows what is asked.
         """
         build: str = self.page.evaluate(_BUILD)
         if build in self.clean:
             return []
-        found = self._asked(_COLOURS if of_colour else _EVERY_RULE)
+        found = self._asked(rules)
         if not found:
             self.clean.add(build)
         return found

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.browser.person import Person
+from tests.browser.person import COLOURS, WORDS, Person
 
 _NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)")
 # Files, and what ends the visit.
@@ -67,7 +67,7 @@ def test_every_page_is_whole_on_a_narrow_zoomed_or_dark_screen(
     person = browse("coordinator@enschede.example", **wishes)
     found = {}
     for address in pages(person):
-        problems = person.barriers(of_colour=True) if "color_scheme" in wishes else []
+        problems = person.barriers(COLOURS) if "color_scheme" in wishes else []
         if person.is_wider_than_the_window():
             problems.append("wider than the window")
         if problems:
@@ -89,7 +89,7 @@ def test_a_stranger_meets_no_barrier_either(browse: Browse, address: str) -> Non
 def test_every_page_is_there_in_english_without_a_barrier(browse: Browse) -> None:
     person = browse("coordinator@almelo.example")
     person.open("/taal/en?terug=/almelo/")
-    found = {address: barriers for address in pages(person) if (barriers := person.barriers())}
+    found = {address: barriers for address in pages(person) if (barriers := person.barriers(WORDS))}
     assert found == {}
     assert person.page.locator("html").get_attribute("lang") == "en"
 

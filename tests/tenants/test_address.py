@@ -1,19 +1,24 @@
 """The address says the tenant, and nothing else does."""
 
+from collections.abc import Callable
 from typing import Any
 
-from tenants.address import TENANT_KEY, TenantAddress, TenantDirectory
+from sqlalchemy.exc import OperationalError
+
+from tenants.address import AWAY_KEY, TENANT_KEY, TenantAddress, TenantDirectory
 from tests.people import World
 
 
-def _seen(environ: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+def _seen(
+    environ: dict[str, Any], known: dict[str, Any], find: Callable[[str], Any] | None = None
+) -> dict[str, Any]:
     seen: dict[str, Any] = {}
 
     def application(inner: dict[str, Any], _start: Any) -> list[bytes]:
         seen.update(inner)
         return []
 
-    TenantAddress(application, known.get)(environ, lambda *_: lambda _: None)
+    TenantAddress(application, find or known.get)(environ, lambda *_: lambda _: None)
     return seen
 
 
@@ -30,6 +35,16 @@ def test_an_unknown_first_part_stays_where_it_is() -> None:
     seen = _seen({"PATH_INFO": "/inloggen", TENANT_KEY: "smuggled"}, {})
     assert seen["PATH_INFO"] == "/inloggen"
     assert TENANT_KEY not in seen
+
+
+def test_while_the_database_is_away_the_application_is_told_and_no_tenant_is_guessed() -> None:
+    def away(_slug: str) -> None:
+        raise OperationalError("select", None, ConnectionError())
+
+    seen = _seen({"PATH_INFO": "/hengelo/plan", TENANT_KEY: "smuggled"}, {}, away)
+    assert AWAY_KEY in seen
+    assert TENANT_KEY not in seen
+    assert AWAY_KEY not in _seen({"PATH_INFO": "/hengelo/plan"}, {"hengelo": "the id"})
 
 
 def test_the_directory_knows_towns_and_keeps_the_products_own_rooms(world: World) -> None:

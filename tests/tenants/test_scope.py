@@ -1,11 +1,26 @@
 """The scope: nothing happens outside it, and it leaves nothing behind."""
 
+import os
+import socket
+from threading import Thread
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select, text
 
 from app.plan.models import Action, Goal
-from tenants import OutsideScope, acting_in, acting_outside, current_scope, current_tenant, db, in_scope
-from tenants.boundary import Scope
+from tenants import (
+    OutsideScope,
+    acting_in,
+    acting_outside,
+    current_scope,
+    current_tenant,
+    database,
+    db,
+    in_scope,
+    tenant_in_brief,
+)
+from tenants.boundary import Scope, ask
 from tenants.database import connect, engine
 from tests.people import World
 
@@ -20,6 +35,48 @@ def test_outside_every_coalition_there_is_no_current_tenant(world: World) -> Non
     assert world.people
     with acting_outside(), pytest.raises(OutsideScope, match="no tenant"):
         current_tenant()
+
+
+def test_outside_every_coalition_there_is_none_in_brief_either(world: World) -> None:
+    with acting_outside(), pytest.raises(OutsideScope):
+        tenant_in_brief()
+    with world.inside("hengelo"):
+        assert tenant_in_brief().slug == "hengelo"
+
+
+def test_a_question_that_fails_is_not_answered_and_the_next_one_is(world: World) -> None:
+    with world.inside("hengelo"):
+        assert ask("select 1 / 0", []) is None
+        assert ask("select 1", []) == (1,)
+
+
+def test_a_connection_that_was_cut_in_silence_is_found_out_after_a_rest(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Every pause is a long one here.
+    monkeypatch.setattr(database, "_RESTED", -1)
+    first, handle = _connection_of(world)
+    assert _connection_of(world) == (first, handle)
+    ours, theirs = socket.socketpair()
+    # As behind a firewall that forgot the connection: nothing to be seen until one speaks, and then nobody answers.
+    os.dup2(ours.fileno(), handle)
+    hanging_up = Thread(target=_hang_up, args=[theirs])
+    hanging_up.start()
+    assert _connection_of(world)[0] != first
+    hanging_up.join()
+    ours.close()
+
+
+def _hang_up(end: socket.socket) -> None:
+    with end:
+        end.recv(1)
+
+
+def _connection_of(world: World) -> tuple[int, int]:
+    """The server's process behind the pooled connection, and our end of it."""
+    with world.inside("hengelo"):
+        connection: Any = db().connection().connection.driver_connection
+        return connection.info.backend_pid, connection.fileno()
 
 
 def test_what_is_done_in_a_scope_is_kept_on_a_clean_end(world: World) -> None:

@@ -269,3 +269,18 @@ def test_a_move_from_a_status_that_is_no_longer_there_says_who_moved_it(
     assert coffee(world).status == "done"
     # Who wanted the same has it.
     assert second.post(move, {"status": "done", "version": "running"}).status == 303
+
+
+def test_a_template_that_another_called_otherwise_is_no_exception(
+    world: World, both: tuple[Visitor, Visitor]
+) -> None:
+    first, second = both
+    address = f"/hengelo/acties/sjablonen/{world.row('hengelo', 'action_template', 'inloop')}/wijziging"
+    mine, theirs = form_of(second.get(address), address), form_of(first.get(address), address)
+    assert first.post(address, theirs | {"name": "Buurtkoffie"}).status == 303
+    told = second.post(address, mine | {"name": "Onze koffie"})
+    assert told.status == 422
+    assert NOTICE in told.words()
+    assert "Buurtkoffie" in beside(told, "name")
+    assert told.value_of("name") == "Onze koffie"
+    assert second.post(address, form_of(told, address)).status == 303

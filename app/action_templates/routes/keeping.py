@@ -12,6 +12,7 @@ from app.action_templates.models import ActionTemplate
 from app.action_templates.queries import own_template_to_change
 from app.action_templates.routes.blueprint import blueprint
 from app.action_templates.rules import length_of, steps_from
+from app.history.meanwhile import watch
 from app.plan.models import Action
 from app.plan.queries.action import action_to_change
 from app.refusals import Refusal
@@ -44,6 +45,7 @@ def rename(action_template_id: UUID) -> Response:
     """Call a template otherwise."""
     template = own_template_to_change(action_template_id)
     form = RenameForm(data={"name": template.name, "description": template.description})
+    watch(form, template.id)
     if form.validate_on_submit():
         template.edit(name=form.name.data or "", description=form.description.data or "")
         flash(gettext("Het sjabloon is opgeslagen."), "success")

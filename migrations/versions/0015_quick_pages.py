@@ -1,0 +1,12 @@
+"""What quick pages ask of the database.
+
+Revision ID: 0015
+Revises: 0014
+"""
+
+revision = "0015"
+down_revision = "0014"
+
+
+def upgrade() -> None:
+    """Nothing changes yet."""

@@ -33,6 +33,13 @@ class Permission(StrEnum):
     PILLAR_EDIT = "pillar.edit"
     PARTNER_READ = "partner.read"
     PARTNER_EDIT = "partner.edit"
+    PARTNER_PRIVATE = "partner.private"
+    AGREEMENT_READ = "agreement.read"
+    AGREEMENT_EDIT = "agreement.edit"
+    CONTRIBUTION_READ = "contribution.read"
+    CONTRIBUTION_EDIT = "contribution.edit"
+    OWN_PART = "own_part.act"
+    ROOM_READ = "room.read"
     HISTORY_READ = "history.read"
     PEOPLE_READ = "people.read"
     PEOPLE_MANAGE = "people.manage"
@@ -49,18 +56,28 @@ _WORK = _READ | {
     Permission.ACTION_UPDATE,
     Permission.PILLAR_EDIT,
     Permission.PARTNER_EDIT,
+    Permission.PARTNER_PRIVATE,
+    Permission.AGREEMENT_READ,
+    Permission.AGREEMENT_EDIT,
+    Permission.CONTRIBUTION_READ,
+    Permission.CONTRIBUTION_EDIT,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _READ | {Permission.PEOPLE_MANAGE, Permission.WORKSPACE_EDIT},
     Role.COORDINATOR: _WORK | {Permission.WORKSPACE_EDIT},
     Role.OFFICER: _WORK,
-    Role.CONTROLLER: _READ,
-    Role.DECIDER: _READ,
+    Role.CONTROLLER: _READ | {Permission.AGREEMENT_READ, Permission.CONTRIBUTION_READ},
+    Role.DECIDER: _READ | {Permission.AGREEMENT_READ, Permission.CONTRIBUTION_READ},
     Role.COMMITTEE: frozenset({Permission.PLAN_READ, Permission.PARTNER_READ}),
     Role.READER: frozenset({Permission.PLAN_READ, Permission.PARTNER_READ, Permission.HISTORY_READ}),
-    Role.PARTNER_MEMBER: frozenset({Permission.PLAN_READ, Permission.PARTNER_READ}),
+    Role.PARTNER_MEMBER: frozenset({Permission.PLAN_READ, Permission.PARTNER_READ, Permission.OWN_PART}),
 }
+
+# Held for an organisation that takes part, by all who work for it; never given to a person (accounts/models/membership.py).
+GIVEN_TO_PEOPLE = tuple(role for role in Role if role is not Role.PARTNER_MEMBER)
+# What somebody who works for an organisation may do outside every coalition.
+FOR_AN_ORGANISATION = frozenset({Permission.ROOM_READ})
 
 PLATFORM_PERMISSIONS: dict[PlatformRole, frozenset[Permission]] = {
     PlatformRole.ADVISER: frozenset({Permission.NATIONAL_READ}),

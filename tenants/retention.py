@@ -111,6 +111,8 @@ RULES: Mapping[str, Rule] = {
         Rule("chain_check", Kind.ACCOUNT, "wanneer is nagegaan dat de geschiedenis klopt", WORK),
         Rule("removal", Kind.ACCOUNT, "wat er na de bewaartermijn is verwijderd", "Proof of what was destroyed; holds no content."),
         Rule("membership", Kind.PERSONAL, "rollen van mensen", CHOICE + " History still tells of it.", 730, "ended_at", fixed=True),
+        Rule("organisation_member", Kind.PERSONAL, "wie voor een organisatie werkt", CHOICE + " Who left an organisation.", 730, "ended_at",
+             fixed=True, outside=True),
         Rule("invitation", Kind.PERSONAL, "uitnodigingen", CHOICE, 90, "expires_at"),
         Rule("update_request", Kind.PERSONAL, "vragen om een update, per mail", CHOICE, 90, "expires_at",
              left_out="Een vraag hoort bij een link in iemands mail, en die link werkt alleen hier."),

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from app.access import PlatformRole, Role
-from app.accounts.models import Invitation, Membership, Person, SignIn, Visit
+from app.accounts.models import Invitation, Membership, OrganisationMember, Person, SignIn, Visit, open_to
 from app.exports.models import ExportFile
 from app.factory import Samenkracht, create_app
 from app.history import chain
@@ -98,8 +98,8 @@ def _town(slug: str, code: str, world: World, password_hash: str) -> None:
     tenant_id = provision.create(slug, provision.read(provision.STANDARD), _town_file(slug), here)
     for role in Role:
         _person(world, f"{role}@{slug}", password_hash)
-        with acting_in(tenant_id):
-            db().add(Membership(person_id=world.people[f"{role}@{slug}"], role=role))
+        with acting_in(tenant_id, actor=world.actor(f"{role}@{slug}")):
+            _give(world.people[f"{role}@{slug}"], role, world.row(slug, "organisation", "welzijn"))
     with acting_in(tenant_id, actor=world.actor(f"coordinator@{slug}")):
         action = db().get_one(Action, world.row(slug, "action", "koffie"))
         edited = record("action.edited", action, changes={"title": ("Koffie", action.title)})
@@ -124,6 +124,15 @@ def _town(slug: str, code: str, world: World, password_hash: str) -> None:
         catch_up()
     with acting_in(tenant_id):
         chain.keep(chain.verify())
+
+
+def _give(person_id: UUID, role: Role, organisation_id: UUID) -> None:
+    """Every role to a person; but that of a partner's member to the organisation that the person works for, as its first."""
+    if role is Role.PARTNER_MEMBER:
+        OrganisationMember.first(organisation_id, db().get_one(Person, person_id), function="Directeur")
+        open_to(organisation_id)
+    else:
+        db().add(Membership(person_id=person_id, role=role))
 
 
 def _make_file(world: World, slug: str) -> None:

@@ -13,7 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, ValidationError
 
-from app.access import Role
+from app.access import GIVEN_TO_PEOPLE, Role
 from app.accounts.rules import Digest
 from app.accounts.wording import DIGEST_CHOICES, ROLE_NAMES
 from app.web.forms import BaseForm, Required, SelectChoice, at_most, strip
@@ -83,7 +83,7 @@ def role_choices() -> SelectMultipleField:
     return SelectMultipleField(
         lazy_gettext("Rollen"),
         [InputRequired(lazy_gettext("Kies ten minste één rol."))],
-        choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in Role],
+        choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in GIVEN_TO_PEOPLE],
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )

@@ -88,10 +88,11 @@ def colleague(person_id: UUID) -> tuple[Person, list[Role]]:
         )
         .all()
     )
-    if not memberships:
+    person = memberships[0].person if memberships else None
+    if person is None:
         abort(404)
     held = {membership.role for membership in memberships if membership.ended_at is None}
-    return memberships[0].person, [role for role in Role if role in held]
+    return person, [role for role in Role if role in held]
 
 
 def works_here(email: str) -> bool:

@@ -5,38 +5,30 @@ row level security shows exactly this session and its person.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from secrets import token_urlsafe
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, login_user, logout_user
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Connection,
-    DateTime,
-    Row,
     Select,
-    Uuid,
     and_,
     bindparam,
-    literal,
-    null,
     select,
     text,
-    union_all,
     update,
 )
 
-from app.access import Permission, PlatformRole, Role, permissions_of
-from app.accounts.models import Membership, Person, PlatformAssignment, SignIn
+from app.accounts.models import Person, SignIn
 from app.accounts.rules import SEEN_AGAIN_AFTER, device_of
+from app.accounts.viewer import Found, SignedIn, all_roles, viewer_of
 from app.settings import Settings
-from app.web.door import Coalition, Nobody
+from app.web.door import Nobody
 from app.web.transaction import SESSION_TOKEN, digest
 from tenants import Actor, Tenant, current_scope, current_tenant_id, db, read
 from tenants.boundary import telling_actor
@@ -44,57 +36,6 @@ from tenants.models import columns_in_brief, keep_brief
 
 # The same for everyone: whoever asks, no session is looked up.
 _FOR_EVERYONE = frozenset({"static", "theme", "healthz", "readyz"})
-
-
-class Found(NamedTuple):
-    """A living session and its person, as far as every request needs them."""
-
-    id: UUID
-    person_id: UUID
-    seen_at: datetime
-    name: str
-    email: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A coalition in which a person's last role has ended, and when."""
-
-    slug: str
-    name: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who looks: a person, with what this person may do here. What flask-login and app/web/door.py ask of it."""
-
-    person_id: UUID
-    name: str
-    email: str
-    language: str
-    sign_in_id: UUID
-    permissions: frozenset[Permission] = frozenset()
-    is_member: bool = False
-    coalitions: list[Coalition] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
-    left_here: datetime | None = None
-    platform_roles: frozenset[PlatformRole] = frozenset()
-    token: str = ""
-
-    is_authenticated = True
-    is_active = True
-    is_anonymous = False
-
-    @property
-    def permissions_across(self) -> frozenset[Permission]:
-        """What the person may do outside every coalition."""
-        return permissions_of((), self.platform_roles)
-
-    def get_id(self) -> str:
-        """What the cookie holds."""
-        return self.token
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -122,7 +63,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         current_scope().identify(Actor(found.person_id, found.name), told=True)
         if found.seen_at < now - SEEN_AGAIN_AFTER:
             db().execute(update(SignIn).where(SignIn.id == found.id).values(seen_at=now))
-        g.viewer = _viewer(found, read(_all_roles(), {"person": found.person_id}).all())
+        g.viewer = viewer_of(found, read(all_roles(), {"person": found.person_id}).all())
 
 
 def is_living() -> ColumnElement[bool]:
@@ -151,7 +92,7 @@ def _find() -> Found | None:
     return Found._make(row[: len(Found._fields)])
 
 
-# Both statements belong to every page: they are composed once.
+# It belongs to every page: it is composed once.
 @cache
 def _living_session() -> Select[Any]:
     living = _is_living(bindparam("used_since"), bindparam("begun_since"))
@@ -161,53 +102,6 @@ def _living_session() -> Select[Any]:
         .join(SignIn.person)
         .outerjoin(Tenant, Tenant.id == bindparam("tenant"))
         .where(SignIn.token_hash == bindparam("key"), living, Person.ended_at.is_(None))
-    )
-
-
-@cache
-def _all_roles() -> Select[Any] | CompoundSelect[Any]:
-    """Every role of a `person`, in one statement: in coalitions, also those that ended, and across (without a coalition)."""
-    inside = (
-        select(Tenant.id, Tenant.slug, Tenant.coalition, Membership.role, Membership.ended_at)
-        .join(Membership.tenant)
-        .where(Membership.person_id == bindparam("person"))
-    )
-    never = null().cast(DateTime(timezone=True))
-    across = select(null().cast(Uuid), literal(""), literal(""), PlatformAssignment.role, never).where(
-        PlatformAssignment.person_id == bindparam("person")
-    )
-    return union_all(inside, across)
-
-
-def _left(rows: Sequence[Row[Any]]) -> dict[UUID, Left]:
-    """The coalitions of which every role in `rows` has ended, each with the moment of the last."""
-    held = {row.id for row in rows if row.ended_at is None}
-    ended = sorted((row for row in rows if row.id not in held), key=lambda row: row.ended_at)
-    return {row.id: Left(row.slug, row.coalition, row.ended_at) for row in ended}
-
-
-def _viewer(found: Found, rows: Sequence[Row[Any]]) -> SignedIn:
-    here, left = current_tenant_id(), _left(rows)
-    rows = [row for row in rows if row.ended_at is None]
-    roles = frozenset(Role(row.role) for row in rows if row.id is not None and row.id == here)
-    across = frozenset(PlatformRole(row.role) for row in rows if row.id is None)
-    names = {row.slug: row.coalition for row in rows if row.id is not None}
-    return SignedIn(
-        person_id=found.person_id,
-        name=found.name,
-        email=found.email,
-        language=found.language,
-        sign_in_id=found.id,
-        # What somebody may do across coalitions gives no right inside one.
-        permissions=permissions_of(roles) if here is not None else permissions_of((), across),
-        is_member=bool(roles),
-        coalitions=[
-            Coalition(slug, name, frozenset(row.role for row in rows if row.slug == slug))
-            for slug, name in sorted(names.items(), key=lambda item: item[1].casefold())
-        ],
-        left=list(left.values()),
-        left_here=left[here].at if here in left else None,
-        platform_roles=across,
     )
 
 

@@ -62,6 +62,10 @@ PLACES = (
     Place("task", "actor_name", _NAME, _theirs("actor_id", "actor_name")),
     Place("task", "aside_by", _NAME, "aside_by = any(:names)"),
     Place("task", "actor_id", "null", _IS_ID.format("actor_id")),
+    Place("organisation_member", "added_by", _NAME, _IS_NAME.format("added_by")),
+    Place("organisation_member", "ended_by", _NAME, _IS_NAME.format("ended_by")),
+    Place("organisation_member", "function", "''", _IS_ID.format("person_id")),
+    Place("organisation_member", "ended_at", "coalesce(ended_at, now())", _IS_ID.format("person_id")),
     Place("invitation", "invited_by", _NAME, _IS_NAME.format("invited_by")),
     Place("invitation", "revoked_at", "coalesce(revoked_at, now())", f"{_IS_EMAIL} and accepted_at is null"),
     Place("invitation", "name", _NAME, _IS_EMAIL),
@@ -159,6 +163,7 @@ _NAMES = text(f"""
 """)  # noqa: S608 - our own words
 _TENANTS = text(f"""
     select tenant_id from membership where person_id = :person
+    union select m.tenant_id from membership m join organisation_member o using (organisation_id) where o.person_id = :person
     union select tenant_id from event where actor_id = :person
     union {_ASKED.format("tenant_id", "tenant_id")}
     union select id from tenant where slug = any(:slugs)

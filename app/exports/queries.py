@@ -15,7 +15,8 @@ from sqlalchemy.orm import undefer
 from app.exports.models import ExportFile
 from app.exports.rules import State
 from app.exports.wording import TRIES_AGAIN
-from app.partners.models import Organisation, Partner
+from app.organisations.models import Organisation
+from app.partners.models import Partner
 from app.periods import PartialDate
 from app.pillars.models import Pillar, Theme, ThemePillar
 from app.plan.models import (

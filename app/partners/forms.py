@@ -6,9 +6,12 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from app.partners.models import BodyFacts, OrganisationFacts, PartnerFacts
-from app.partners.rules import Circle, kvk_number, website
-from app.partners.wording import BODY_KINDS, SECTORS
+from app.organisations.models import OrganisationFacts
+from app.organisations.rules import kvk_number, website
+from app.organisations.wording import SECTORS
+from app.partners.models import BodyFacts, PartnerFacts
+from app.partners.rules import Circle
+from app.partners.wording import BODY_KINDS
 from app.refusals import Refusal
 from app.web.forms import BaseForm, Required, SelectChoice, at_most, strip
 

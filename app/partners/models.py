@@ -1,4 +1,4 @@
-"""Organisation (once for the whole product), partner (an organisation in this coalition), body and its members."""
+"""Partner (an organisation in this coalition), body and its members."""
 
 from typing import Self, TypedDict, Unpack
 from uuid import UUID
@@ -10,19 +10,11 @@ from app.columns import check_in
 from app.history.changes import amend
 from app.history.models import Changes, Provenance, record
 from app.history.undoing import offer_changed, offer_removed
-from app.partners.rules import Belonging, BodyKind, Circle, PartnerState, Sector, belonging
+from app.organisations.models import Organisation, OrganisationFacts
+from app.partners.rules import Belonging, BodyKind, Circle, PartnerState, belonging
 from app.refusals import Refusal
-from tenants import Base, GlobalRow, TenantOwned, current_tenant_id, db, many, one, refers_to
+from tenants import Base, TenantOwned, db, many, one, refers_to
 from tenants.provision import sort_key
-
-
-class OrganisationFacts(TypedDict, total=False):
-    """What can be changed of an organisation, by the coalition that added it."""
-
-    name: str
-    sector: str
-    kvk_number: str | None
-    website: str
 
 
 class PartnerFacts(TypedDict, total=False):
@@ -38,35 +30,6 @@ class BodyFacts(TypedDict, total=False):
     name: str
     kind: str
     description: str
-
-
-class Organisation(GlobalRow, Base):
-    """An organisation exists once; without a KvK number only the coalition that added it knows it."""
-
-    __tablename__ = "organisation"
-    __table_args__ = (
-        CheckConstraint("kvk_number ~ '^[0-9]{8}$'", name="kvk_number"),
-        CheckConstraint(check_in("sector", Sector), name="sector"),
-    )
-
-    name: Mapped[str]
-    sort_key: Mapped[str]
-    sector: Mapped[str] = mapped_column(server_default=Sector.OTHER)
-    kvk_number: Mapped[str | None] = mapped_column(unique=True)
-    website: Mapped[str] = mapped_column(server_default="")
-    added_by_tenant: Mapped[UUID | None]
-
-    @classmethod
-    def add(cls, **facts: Unpack[OrganisationFacts]) -> Self:
-        """An organisation that this coalition adds; it is a partner only once it joins."""
-        organisation = cls(added_by_tenant=current_tenant_id(), sort_key=sort_key(facts["name"]), **facts)
-        db().add(organisation)
-        return organisation
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether this coalition added it, and may therefore correct it."""
-        return self.added_by_tenant == current_tenant_id()
 
 
 class Partner(TenantOwned, Provenance, Base):

@@ -9,7 +9,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from app.partners.models import Body, BodyMember, Organisation, Partner
+from app.organisations.models import Organisation
+from app.partners.models import Body, BodyMember, Partner
 from app.partners.rules import PartnerState
 from tenants import db
 from tenants.provision import sort_key

@@ -1,32 +1,8 @@
-"""The words of partnership, and what a KvK number and a website look like. Values in, values out."""
+"""The words of partnership. Values in, values out."""
 
-import re
 from enum import StrEnum
 
-from app.refusals import Refusal
-
-_KVK_NUMBER = re.compile(r"[0-9]{8}")
-# A host with at least one dot, and no spaces: enough to tell a website from a sentence.
-_WEBSITE = re.compile(r"https?://[^\s/@]+\.[^\s/@.]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
-
-
-class Sector(StrEnum):
-    """What an organisation does."""
-
-    CARE = "care"
-    WELFARE = "welfare"
-    HOUSING = "housing"
-    EDUCATION = "education"
-    KNOWLEDGE = "knowledge"
-    SPORT = "sport"
-    CULTURE = "culture"
-    BUSINESS = "business"
-    FAITH = "faith"
-    VOLUNTEERS = "volunteers"
-    RESIDENTS = "residents"
-    GOVERNMENT = "government"
-    NETWORK = "network"
-    OTHER = "other"
+from app.workflow import Transition, Workflow
 
 
 class Circle(StrEnum):
@@ -37,11 +13,35 @@ class Circle(StrEnum):
 
 
 class PartnerState(StrEnum):
-    """Whether an organisation takes part, or is only mentioned in the plan as one to work with."""
+    """Where the partnership stands: docs/partners.md. `mentioned`: the plan names the organisation as one to work with."""
 
-    ACTIVE = "active"
     MENTIONED = "mentioned"
+    INVITED = "invited"
+    APPLIED = "applied"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    DECLINED = "declined"
+    REFUSED = "refused"
     ENDED = "ended"
+
+
+_S = PartnerState
+
+# The life of a partnership (docs/partners.md holds the same table with who does it).
+PARTNERSHIP = Workflow(
+    [
+        Transition(frozenset({_S.MENTIONED, _S.DECLINED, _S.REFUSED, _S.ENDED}), _S.INVITED),
+        Transition(frozenset({_S.MENTIONED, _S.DECLINED, _S.REFUSED, _S.ENDED}), _S.APPLIED),
+        Transition(
+            frozenset({_S.MENTIONED, _S.INVITED, _S.APPLIED, _S.PAUSED, _S.DECLINED, _S.REFUSED, _S.ENDED}),
+            _S.ACTIVE,
+        ),
+        Transition(frozenset({_S.ACTIVE}), _S.PAUSED, needs_reason=True),
+        Transition(frozenset({_S.INVITED}), _S.DECLINED),
+        Transition(frozenset({_S.APPLIED}), _S.REFUSED, needs_reason=True),
+        Transition(frozenset({_S.MENTIONED, _S.INVITED, _S.ACTIVE, _S.PAUSED}), _S.ENDED, needs_reason=True),
+    ]
+)
 
 
 class BodyKind(StrEnum):
@@ -60,35 +60,14 @@ class Belonging(StrEnum):
     CORE = "core"
     WIDER = "wider"
     MENTIONED = "mentioned"
+    INVITED = "invited"
+    APPLIED = "applied"
+    PAUSED = "paused"
+    DECLINED = "declined"
+    REFUSED = "refused"
     ENDED = "ended"
 
 
 def belonging(state: PartnerState, circle: Circle) -> Belonging:
     """The one word for both."""
     return Belonging(circle) if state is PartnerState.ACTIVE else Belonging(state)
-
-
-def kvk_number(typed: str) -> str | None:
-    """The number that was typed, without the spaces and dots that people put in it; None for nothing.
-
-    Raises Refusal where it is no number of the trade register: those have 8 digits.
-    """
-    number = re.sub(r"[\s.]", "", typed)
-    if not number:
-        return None
-    if not _KVK_NUMBER.fullmatch(number):
-        raise Refusal("Een KvK-nummer heeft 8 cijfers. Dit zijn er %(count)s.", about="kvk_number",
-                      count=sum(sign.isdigit() for sign in number))  # fmt: skip
-    return number
-
-
-def website(typed: str) -> str:
-    """The address that was typed, with https:// before it where nothing stood; raises Refusal where it is no address."""
-    address = typed.strip()
-    if address and "://" not in address:
-        address = f"https://{address}"
-    if address and not _WEBSITE.fullmatch(address):
-        raise Refusal(
-            "Dit is geen adres van een website. Vul het in zoals www.voorbeeld.nl.", about="website"
-        )
-    return address

@@ -4,6 +4,7 @@ from app.accounts import models as accounts
 from app.action_templates import models as action_templates
 from app.exports import models as exports
 from app.history import models as history
+from app.organisations import models as organisations
 from app.partners import models as partners
 from app.pillars import models as pillars
 from app.plan import models as plan
@@ -11,4 +12,16 @@ from app.platform import models as platform
 from app.todos import models as todos
 from app.versions import models as versions
 
-NOUNS = (accounts, action_templates, exports, history, partners, pillars, plan, platform, todos, versions)
+NOUNS = (
+    accounts,
+    action_templates,
+    exports,
+    history,
+    organisations,
+    partners,
+    pillars,
+    plan,
+    platform,
+    todos,
+    versions,
+)

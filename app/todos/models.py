@@ -17,21 +17,22 @@ _OPEN = text("closed_at is null")
 
 
 class Todo(TenantOwned, Base):
-    """Something that waits for a role or a person, from the day `shows_from` on, until it is closed. Only settling.py writes it.
+    """Something that waits from the day `shows_from` on until it is closed: for a role, a person, or all who work for an organisation.
 
-    `subject` is what it is about and `place` the noun at whose page it is done (a milestone, and its action). `title` and `context` are
-    what a reader is told: the subject itself is not visible from outside the coalition, where the person addressed may read this row.
+    Only settling.py writes it. `subject` is what it is about and `place` the noun at whose page it is done (a milestone, and its
+    action). `title` and `context` are what a reader is told: the subject itself is not visible from outside the coalition, where whoever
+    is addressed may read this row.
     """
 
     __tablename__ = "todo"
     __table_args__ = (
-        CheckConstraint("num_nonnulls(role, person_id) = 1", name="one_addressee"),
+        CheckConstraint("num_nonnulls(role, person_id, organisation_id) = 1", name="one_addressee"),
         CheckConstraint(check_in("role", Role), name="role"),
         CheckConstraint(check_in("ended", Ended), name="ended"),
         CheckConstraint("(closed_at is null) = (ended is null)", name="closed_somehow"),
         Index(
             "uq_todo_open",
-            *("tenant_id", "kind", "subject_id", "role", "person_id"),
+            *("tenant_id", "kind", "subject_id", "role", "person_id", "organisation_id"),
             unique=True,
             postgresql_nulls_not_distinct=True,
             postgresql_where=_OPEN,
@@ -39,6 +40,7 @@ class Todo(TenantOwned, Base):
         # What the Overview reads, and what a verb settles; closed rows, in time nearly all, are not in them.
         Index("ix_todo_shown", "tenant_id", "shows_from", postgresql_where=_OPEN),
         Index("ix_todo_place", "place_id", postgresql_where=_OPEN),
+        Index("ix_todo_organisation_id", "organisation_id", postgresql_where=_OPEN),
     )
 
     kind: Mapped[str]
@@ -51,6 +53,7 @@ class Todo(TenantOwned, Base):
     context: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     role: Mapped[str | None]
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     due: Mapped[PartialDate | None] = mapped_column(PartialDateColumn)
     shows_from: Mapped[date]
     opened_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -69,7 +69,11 @@ def asked_here(roles: Iterable[str], today: date) -> dict[str, Any]:
 def lines_here() -> ScalarSelect[Any]:
     """The same as one value, for a page that reads more in one statement: a list for `waiting_of`. Asks for `asked_here`."""
     roles: BindParameter[str] = bindparam("roles", expanding=True)
-    addressed = or_(Todo.role.in_(roles), Todo.person_id == bindparam("actor", type_=Uuid))
+    addressed = or_(
+        Todo.role.in_(roles),
+        Todo.person_id == bindparam("actor", type_=Uuid),
+        Todo.organisation_id.in_(select(func.my_organisations())),
+    )
     lines = _lines().where(Tenant.id == bindparam("here", type_=Uuid), addressed).subquery("line")
     return select(func.coalesce(func.jsonb_agg(lines.table_valued()), literal([], JSONB))).scalar_subquery()
 

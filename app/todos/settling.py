@@ -26,7 +26,7 @@ from app.todos.models import Todo
 from app.todos.rules import ADDRESSED_TO, Ended, Kind
 from tenants import Base, current_scope, db
 
-_SAME = ("kind", "subject_id", "role", "person_id")
+_SAME = ("kind", "subject_id", "role", "person_id", "organisation_id")
 _MOVES = ("title", "context", "due", "shows_from")
 _COLUMNS = ("subject_table", "place_table", "place_id", *_SAME, *_MOVES)
 
@@ -59,11 +59,13 @@ def wanted(
     title: Any,
     shows_from: ColumnElement[date],
     due: Any = None,
+    organisation: Any = None,
     **context: Any,
 ) -> Select[Any]:
     """A query of what should wait: `subject` and `place` are classes, the rest columns; the caller joins and adds conditions.
 
-    It waits for the role that rules.py names. `context` is what else the sentence needs, as JSON.
+    It waits for all who work for `organisation` (a column with its id), or else for the role that rules.py names. `context` is what
+    else the sentence needs, as JSON.
     """
     pairs = [part for name, value in context.items() for part in (literal(name), value)]
     values = {
@@ -72,8 +74,9 @@ def wanted(
         "place_id": place.id,
         "kind": literal(kind.value, Text),
         "subject_id": subject.id,
-        "role": literal(ADDRESSED_TO[kind].value, Text),
+        "role": literal(ADDRESSED_TO[kind].value if organisation is None else None, Text),
         "person_id": literal(None, Uuid),
+        "organisation_id": literal(None, Uuid) if organisation is None else organisation,
         "title": title,
         "context": func.jsonb_build_object(*pairs),
         "due": literal(None, Text) if due is None else type_coerce(due, Text),

@@ -115,8 +115,8 @@ def needs(permission: Permission) -> Callable[[View], View]:
     return _hang(Door(Place.INSIDE, permission))
 
 
-def needs_platform(permission: Permission) -> Callable[[View], View]:
-    """Outside every coalition, for persons who hold `permission` on the platform."""
+def needs_across(permission: Permission) -> Callable[[View], View]:
+    """Outside every coalition, for persons who hold `permission` there: on the platform, or for an organisation."""
     return _hang(Door(Place.OUTSIDE, permission))
 
 

@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ANATOMY = {"__init__", "rules", "wording", "models", "waiting", "undoing", "queries", "forms", "routes"}
 # Rooms of a feature beyond the anatomy, each for a reason.
 ROOMS_OF_THEIR_OWN = {
-    # flask-login, argon2 and what is mailed each stand in one module.
-    "accounts": {"session", "passwords", "mails"},
+    # flask-login, argon2 and what is mailed each stand in one module; who looks is no noun with a table.
+    "accounts": {"session", "viewer", "passwords", "mails"},
     # What goes into a file, and how each kind of file is written; typst works in a process of its own.
     "exports": {"listing", "sheets", "document", "markdown", "typesetting"},
     # What differs between before and after, whether history is as it was written, and what it tells who saves second.

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.partners.rules import Belonging, Circle, PartnerState, belonging, kvk_number, website
+from app.organisations.rules import kvk_number, website
+from app.partners.rules import Belonging, Circle, PartnerState, belonging
 from app.refusals import Refusal
 
 

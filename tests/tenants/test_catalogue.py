@@ -21,6 +21,7 @@ GLOBAL = {
     "password_reset": "the link in somebody's mail",
     "platform_assignment": "who advises or operates",
     "membership": "a person sees the own roles anywhere",
+    "organisation_member": "who works for an organisation, in all its coalitions",
     "organisation": "exists once for the whole product",
     "heartbeat": "whether the clock runs",
     "task": "work for later, also of no coalition",
@@ -122,6 +123,9 @@ def test_there_are_no_views_and_no_unreviewed_functions_that_run_as_their_owner(
 ) -> None:
     """Trap 6: a view runs as its owner. A function that does is on this list, with what it gives away."""
     reviewed = {
+        "my_organisations": "the organisations that who acts works for",
+        "organisations_i_keep": "those of them that who acts keeps",
+        "organisation_has_member": "yes or no, of an organisation whose id one knows",
         "open_tasks": "ids of tasks that wait, without content",
         "has_demonstration_accounts": "yes or no",
         "digest_readers": "ids of people who want a mail today",

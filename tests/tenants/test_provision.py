@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from app.partners.models import Organisation, Partner
+from app.organisations.models import Organisation
+from app.partners.models import Partner
 from app.plan.models import Action, Passage, Plan
 from tenants import Municipality, acting_in, acting_outside, db, provision
 from tenants.provision import UnreadableWorkspace

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Connection, Integer, Table, Text, UniqueConstrain
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.exc import DBAPIError
 
-from app.partners.models import Organisation
+from app.organisations.models import Organisation
 from tenants import Base
 
 # There is one plan that counts and there are five pillars; people come by invitation; the chain of events is made by the database.

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from app.accounts.models import Invitation
-from app.partners.models import Organisation
+from app.organisations.models import Organisation
 from app.plan.models import Action, Attachment, Milestone
 from app.web.answered import AnsweredForm
 from jobs.task import Task

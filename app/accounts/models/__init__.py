@@ -2,17 +2,31 @@
 
 from app.accounts import waiting  # noqa: F401 - registers what should wait because of these nouns
 from app.accounts.models.invitation import Invitation
-from app.accounts.models.membership import Membership, PlatformAssignment, Visit, give_roles, wait_your_turn
+from app.accounts.models.membership import (
+    Membership,
+    PlatformAssignment,
+    Visit,
+    close_to,
+    give_roles,
+    is_open_to,
+    open_to,
+    wait_your_turn,
+)
+from app.accounts.models.organisation_member import OrganisationMember
 from app.accounts.models.person import PasswordReset, Person, SignIn
 
 __all__ = [
     "Invitation",
     "Membership",
+    "OrganisationMember",
     "PasswordReset",
     "Person",
     "PlatformAssignment",
     "SignIn",
     "Visit",
+    "close_to",
     "give_roles",
+    "is_open_to",
+    "open_to",
     "wait_your_turn",
 ]

@@ -30,7 +30,7 @@ class PlatformAssignment(GlobalRow, Base):
 
 
 class Membership(TenantOwned, Base):
-    """One role that one person holds in one coalition, from a moment until it is ended.
+    """One role that one person holds in one coalition, from a moment until it is ended; or an organisation, for all who work for it.
 
     Of all that belongs to a coalition, this alone is visible elsewhere too: to the person whose it is, who may switch. Therefore
     whoever asks about this coalition says `Membership.is_here()`.
@@ -39,6 +39,8 @@ class Membership(TenantOwned, Base):
     __tablename__ = "membership"
     __table_args__ = (
         CheckConstraint(check_in("role", Role), name="role"),
+        CheckConstraint("num_nonnulls(person_id, organisation_id) = 1", name="one_holder"),
+        CheckConstraint("(role = 'partner_member') = (organisation_id is not null)", name="partner_member"),
         Index(
             "uq_membership_held",
             "tenant_id",
@@ -47,16 +49,25 @@ class Membership(TenantOwned, Base):
             unique=True,
             postgresql_where=text("ended_at is null"),
         ),
+        Index(
+            "uq_membership_open_to",
+            "tenant_id",
+            "organisation_id",
+            unique=True,
+            postgresql_where=text("ended_at is null"),
+        ),
         Index(None, "person_id"),
+        Index(None, "organisation_id"),
     )
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     role: Mapped[str]
     granted_by: Mapped[str] = mapped_column(server_default="")
     granted_at: Mapped[datetime] = mapped_column(server_default=func.now())
     ended_at: Mapped[datetime | None]
 
-    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+    person: Mapped[Person | None] = relationship(lazy="raise_on_sql")
     tenant: Mapped[Tenant] = relationship(lazy="raise_on_sql", viewonly=True)
 
     @classmethod
@@ -109,6 +120,28 @@ def give_roles(person: Person, roles: Collection[Role], *, beside: bool = False)
     if not wanted:
         ended = sorted(str(membership.id) for membership in held.values())
         offer(event, person, was={ENDED_ROLES: ended}, became={})
+
+
+def open_to(organisation_id: UUID) -> None:
+    """Let whoever works for the organisation in, now and later, in the role of a partner's member. Doing so twice is doing so once."""
+    if db().scalar(select(Membership.id).where(*_is_open_to(organisation_id))) is None:
+        role, by = Role.PARTNER_MEMBER, current_scope().actor.name
+        db().add(Membership(organisation_id=organisation_id, role=role, granted_by=by))
+
+
+def close_to(organisation_id: UUID) -> None:
+    """Whoever works for the organisation no longer comes in here."""
+    for membership in db().scalars(select(Membership).where(*_is_open_to(organisation_id))):
+        membership.ended_at = datetime.now(UTC)
+
+
+def is_open_to(organisation_id: UUID) -> bool:
+    """Whether the people of the organisation come in here."""
+    return db().scalar(select(Membership.id).where(*_is_open_to(organisation_id))) is not None
+
+
+def _is_open_to(organisation_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return Membership.organisation_id == organisation_id, Membership.is_here()
 
 
 def _held_by(person: Person) -> Select[Membership]:

@@ -10,6 +10,7 @@ from app.access import PlatformRole
 from app.accounts import session as sessions
 from app.accounts.forms import SignInForm
 from app.accounts.routes.blueprint import blueprint
+from app.accounts.viewer import SignedIn
 from app.accounts.wording import PLATFORM_ROLE_NAMES, ROLE_NAMES
 from app.todos.queries import waiting_for_me
 from app.web.clock import today
@@ -44,7 +45,7 @@ def start() -> Response:
     return page("accounts/rooms.html", rooms=rooms, waiting=number, left=sessions.me().left)
 
 
-def _rooms(me: sessions.SignedIn) -> list[Room]:
+def _rooms(me: SignedIn) -> list[Room]:
     inside = [
         Room(coalition.name, f"/{coalition.slug}/", ", ".join(_names(coalition.roles)), coalition.slug)
         for coalition in me.coalitions

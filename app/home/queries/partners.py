@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select, union
 
+from app.organisations.rules import Sector
 from app.partners import queries as partners
 from app.partners.models import Partner
-from app.partners.rules import Belonging, Sector
+from app.partners.rules import Belonging
 from app.plan.models import Action, ActionContributor
 from app.plan.queries.cards import Card, card_of, cards
 from tenants import db

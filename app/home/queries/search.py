@@ -24,7 +24,8 @@ from sqlalchemy import (
 from app.access import Permission
 from app.accounts.models import Membership, Person
 from app.action_templates.models import ActionTemplate
-from app.partners.models import Body, Organisation, Partner
+from app.organisations.models import Organisation
+from app.partners.models import Body, Partner
 from app.plan.queries.search import (
     MEANING,
     Kind,

@@ -5,13 +5,13 @@ from sqlalchemy import select
 
 from app.access import Permission
 from app.home.routes.blueprint import blueprint
-from app.web.door import needs_platform
+from app.web.door import needs_across
 from app.web.page import page
 from tenants import Municipality, Tenant, db
 
 
 @blueprint.get("/landelijk")
-@needs_platform(Permission.NATIONAL_READ)
+@needs_across(Permission.NATIONAL_READ)
 def national() -> Response:
     """Which coalitions there are: their names are public, everything else is theirs until they share it."""
     coalitions = db().execute(

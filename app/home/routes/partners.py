@@ -8,10 +8,12 @@ from flask import Response, request
 
 from app.access import Permission
 from app.home.queries.partners import Selection, circles, number_of_actions, work_of
+from app.organisations.rules import Sector
+from app.organisations.wording import SECTORS
 from app.partners import queries
 from app.partners.routes.blueprint import blueprint
-from app.partners.rules import Belonging, Sector
-from app.partners.wording import BELONGING_EXPLAINED, BELONGINGS, BODY_KINDS, SECTORS
+from app.partners.rules import Belonging
+from app.partners.wording import BELONGING_EXPLAINED, BELONGINGS, BODY_KINDS
 from app.web.door import needs
 from app.web.page import page
 

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from app.access import Permission
 from app.home.queries.search import Found, Group, search
 from app.home.routes.blueprint import blueprint
-from app.partners.wording import BODY_KINDS, SECTORS
+from app.organisations.wording import SECTORS
+from app.partners.wording import BODY_KINDS
 from app.plan.queries.search import Kind
 from app.web.door import may, needs
 from app.web.page import page, see_view, wants_fragment

@@ -8,9 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app.access import Permission
 from app.history.meanwhile import watch
+from app.organisations.models import Organisation
 from app.partners import queries
 from app.partners.forms import KnownOrganisationForm, PartnerForm
-from app.partners.models import Organisation, Partner
+from app.partners.models import Partner
 from app.partners.routes.blueprint import blueprint
 from app.refusals import Refusal
 from app.web.door import needs

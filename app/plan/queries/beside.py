@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, ColumnElement, Select, func, literal, select, union_all
 
-from app.partners.models import Organisation, Partner
+from app.organisations.models import Organisation
+from app.partners.models import Partner
 from app.pillars.models import Pillar, Reading, Theme
 from app.plan.models import (
     ActionContributor,

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, case, cast, literal, or_, select, union_all
 
-from app.partners.models import Organisation, Partner
+from app.organisations.models import Organisation
+from app.partners.models import Partner
 from app.pillars.models import Pillar, Theme, ThemePillar
 from app.plan.models import Action, ActionPillar, Goal, Neighbourhood, Plan, TargetGroup
 from tenants import db

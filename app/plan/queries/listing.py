@@ -21,7 +21,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from app.partners.models import Organisation
+from app.organisations.models import Organisation
 from app.plan.models import Action, ActionNeighbourhood, ActionTargetGroup, ActionTheme, ProgressUpdate
 from app.plan.queries.cards import (
     Card,

@@ -6,7 +6,8 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.partners.models import Organisation, Partner
+from app.organisations.models import Organisation
+from app.partners.models import Partner
 from app.partners.rules import PartnerState
 from app.pillars.models import Pillar, Theme
 from app.plan.models import Goal, Neighbourhood, Plan, TargetGroup

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import CompoundSelect, Row, Select, bindparam, func, literal, select, union_all
 
-from app.partners.models import Organisation, Partner
+from app.organisations.models import Organisation
+from app.partners.models import Partner
 from app.partners.rules import PartnerState
 from app.pillars.models import Pillar, Theme
 from app.plan.models import (

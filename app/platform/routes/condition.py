@@ -13,13 +13,13 @@ from app.platform.queries import house
 from app.platform.routes.blueprint import blueprint
 from app.platform.wording import kind_of_work, lines
 from app.refusals import Refusal
-from app.web.door import Place, needs_platform, open_to_all
+from app.web.door import Place, needs_across, open_to_all
 from app.web.page import page, see_view
 from jobs.failed import do_again, failed_task, failed_tasks, is_repeatable, put_aside
 
 
 @blueprint.get("/beheer/toestand")
-@needs_platform(Permission.PLATFORM_MANAGE)
+@needs_across(Permission.PLATFORM_MANAGE)
 def condition() -> Response:
     """Everything that is watched: how it is, how it should be, and what to do where it is not."""
     return page(
@@ -32,7 +32,7 @@ def condition() -> Response:
 
 
 @blueprint.post("/beheer/taken/<uuid:task_id>/poging")
-@needs_platform(Permission.PLATFORM_MANAGE)
+@needs_across(Permission.PLATFORM_MANAGE)
 def try_again(task_id: UUID) -> Response:
     """Let a task that failed be done once more."""
     if failed_task(task_id) is None:
@@ -47,7 +47,7 @@ def try_again(task_id: UUID) -> Response:
 
 
 @blueprint.route("/beheer/taken/<uuid:task_id>/terzijde", methods=["GET", "POST"])
-@needs_platform(Permission.PLATFORM_MANAGE)
+@needs_across(Permission.PLATFORM_MANAGE)
 def lay_aside(task_id: UUID) -> Response:
     """Say why nobody needs to look at a failed task any more."""
     task = failed_task(task_id)

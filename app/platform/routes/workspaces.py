@@ -8,7 +8,7 @@ from app.platform.forms import FirstInvitationForm, WorkspaceForm
 from app.platform.routes.blueprint import blueprint
 from app.platform.workspaces import Opening, all_workspaces, invite_first, municipalities, open_workspace
 from app.refusals import Refusal
-from app.web.door import needs_platform
+from app.web.door import needs_across
 from app.web.forms import SelectChoice
 from app.web.limits import by_person, limiter
 from app.web.page import page, see_view
@@ -16,14 +16,14 @@ from tenants import current_scope, provision
 
 
 @blueprint.get("/beheer")
-@needs_platform(Permission.PLATFORM_MANAGE)
+@needs_across(Permission.PLATFORM_MANAGE)
 def workspaces() -> Response:
     """Every workspace: whose it is and who is responsible. Nothing of what is in it."""
     return page("platform/workspaces.html", workspaces=all_workspaces())
 
 
 @blueprint.route("/beheer/nieuw", methods=["GET", "POST"])
-@needs_platform(Permission.PLATFORM_MANAGE)
+@needs_across(Permission.PLATFORM_MANAGE)
 def add_workspace() -> Response:
     """Open a workspace and invite its coordinator."""
     form = WorkspaceForm()
@@ -51,7 +51,7 @@ def add_workspace() -> Response:
 
 @blueprint.route("/beheer/<slug>/uitnodiging", methods=["GET", "POST"])
 @limiter.limit("60 per hour", methods=["POST"], key_func=by_person)
-@needs_platform(Permission.PLATFORM_MANAGE)
+@needs_across(Permission.PLATFORM_MANAGE)
 def invite_coordinator(slug: str) -> Response:
     """Invite the first coordinator again, while nobody works in the workspace yet."""
     if not provision.exists(slug):

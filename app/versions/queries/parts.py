@@ -19,7 +19,8 @@ from sqlalchemy import (
 )
 
 from app.history.models import Provenance
-from app.partners.models import Organisation, Partner
+from app.organisations.models import Organisation
+from app.partners.models import Partner
 from app.pillars.models import Pillar, Reading, Theme, ThemePillar
 from app.plan.models import (
     Action,

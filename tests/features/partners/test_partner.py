@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from app.history.models import Event
-from app.partners.models import Organisation, Partner
+from app.organisations.models import Organisation
+from app.partners.models import Partner
 from app.partners.queries import partner, partners
 from tenants import acting_in, db
 from tests.page import Answer, Visitor

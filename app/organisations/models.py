@@ -1,0 +1,71 @@
+"""The organisation: known once, kept by the coalition that added it until it has somebody with an account."""
+
+from typing import Self, TypedDict, Unpack
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.columns import check_in
+from app.organisations.rules import OrganisationKind, Sector
+from tenants import Base, GlobalRow, current_tenant_id, db
+from tenants.provision import sort_key
+
+
+class OrganisationFacts(TypedDict, total=False):
+    """What can be changed of an organisation, by who keeps its profile."""
+
+    name: str
+    kind: str
+    sector: str
+    kvk_number: str | None
+    website: str
+    description: str
+    email: str
+    phone: str
+    place: str
+
+
+class Organisation(GlobalRow, Base):
+    """An organisation exists once; without a KvK number only the coalition that added it knows it.
+
+    Its profile is kept by the coalition that added it, until somebody has an account for it; from then on by the organisation alone
+    (migration 0016, policy `update_rows`). `email` and `phone` are those of the organisation, for everybody; who somebody calls there is
+    a contact of the coalition.
+    """
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint("kvk_number ~ '^[0-9]{8}$'", name="kvk_number"),
+        CheckConstraint(check_in("sector", Sector), name="sector"),
+        CheckConstraint(check_in("kind", OrganisationKind), name="kind"),
+    )
+
+    name: Mapped[str]
+    sort_key: Mapped[str]
+    kind: Mapped[str] = mapped_column(server_default=OrganisationKind.UNKNOWN)
+    sector: Mapped[str] = mapped_column(server_default=Sector.OTHER)
+    kvk_number: Mapped[str | None] = mapped_column(unique=True)
+    website: Mapped[str] = mapped_column(server_default="")
+    description: Mapped[str] = mapped_column(server_default="")
+    email: Mapped[str] = mapped_column(server_default="")
+    phone: Mapped[str] = mapped_column(server_default="")
+    place: Mapped[str] = mapped_column(server_default="")
+    added_by_tenant: Mapped[UUID | None]
+
+    @classmethod
+    def add(cls, **facts: Unpack[OrganisationFacts]) -> Self:
+        """An organisation that this coalition adds; it is a partner only once it joins."""
+        organisation = cls(added_by_tenant=current_tenant_id(), sort_key=sort_key(facts["name"]), **facts)
+        db().add(organisation)
+        return organisation
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        return self.name
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this coalition added it, and may therefore correct it as long as nobody has an account for it."""
+        return self.added_by_tenant == current_tenant_id()

@@ -1,0 +1,70 @@
+"""What an organisation is and does, and what a KvK number and a website look like. Values in, values out."""
+
+import re
+from enum import StrEnum
+
+from app.refusals import Refusal
+
+_KVK_NUMBER = re.compile(r"[0-9]{8}")
+# A host with at least one dot, and no spaces: enough to tell a website from a sentence.
+_WEBSITE = re.compile(r"https?://[^\s/@]+\.[^\s/@.]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is, in law or in practice."""
+
+    FOUNDATION = "foundation"
+    ASSOCIATION = "association"
+    COMPANY = "company"
+    COOPERATIVE = "cooperative"
+    GOVERNMENT = "government"
+    SCHOOL = "school"
+    CHURCH = "church"
+    INITIATIVE = "initiative"
+    NETWORK = "network"
+    UNKNOWN = "unknown"
+
+
+class Sector(StrEnum):
+    """What an organisation does."""
+
+    CARE = "care"
+    WELFARE = "welfare"
+    HOUSING = "housing"
+    EDUCATION = "education"
+    KNOWLEDGE = "knowledge"
+    SPORT = "sport"
+    CULTURE = "culture"
+    BUSINESS = "business"
+    FAITH = "faith"
+    VOLUNTEERS = "volunteers"
+    RESIDENTS = "residents"
+    GOVERNMENT = "government"
+    NETWORK = "network"
+    OTHER = "other"
+
+
+def kvk_number(typed: str) -> str | None:
+    """The number that was typed, without the spaces and dots that people put in it; None for nothing.
+
+    Raises Refusal where it is no number of the trade register: those have 8 digits.
+    """
+    number = re.sub(r"[\s.]", "", typed)
+    if not number:
+        return None
+    if not _KVK_NUMBER.fullmatch(number):
+        raise Refusal("Een KvK-nummer heeft 8 cijfers. Dit zijn er %(count)s.", about="kvk_number",
+                      count=sum(sign.isdigit() for sign in number))  # fmt: skip
+    return number
+
+
+def website(typed: str) -> str:
+    """The address that was typed, with https:// before it where nothing stood; raises Refusal where it is no address."""
+    address = typed.strip()
+    if address and "://" not in address:
+        address = f"https://{address}"
+    if address and not _WEBSITE.fullmatch(address):
+        raise Refusal(
+            "Dit is geen adres van een website. Vul het in zoals www.voorbeeld.nl.", about="website"
+        )
+    return address

@@ -10,7 +10,7 @@ ORGANISATION_KINDS = {
     OrganisationKind.COMPANY: lazy_gettext("Bedrijf"),
     OrganisationKind.COOPERATIVE: lazy_gettext("Coöperatie"),
     OrganisationKind.GOVERNMENT: lazy_gettext("Overheid"),
-    OrganisationKind.SCHOOL: lazy_gettext("School"),
+    OrganisationKind.SCHOOL: lazy_gettext("School of opleiding"),
     OrganisationKind.CHURCH: lazy_gettext("Kerk of geloofsgemeenschap"),
     OrganisationKind.INITIATIVE: lazy_gettext("Initiatief van inwoners"),
     OrganisationKind.NETWORK: lazy_gettext("Netwerk"),

@@ -14,9 +14,11 @@ from app.about.routes import blueprint as about
 from app.accounts import session
 from app.accounts.routes import blueprint as accounts
 from app.action_templates.routes import blueprint as action_templates
+from app.agreements.routes import blueprint as agreements
 from app.exports.routes import blueprint as exports
 from app.history import undoing
 from app.home.routes import blueprint as home
+from app.joining.routes import blueprint as joining
 from app.partners.routes import blueprint as partners
 from app.pillars.routes import blueprint as pillars
 from app.plan.routes import blueprint as plan
@@ -53,7 +55,19 @@ from tenants.address import TenantAddress, TenantDirectory
 from tenants.database import connect, engine
 from tenants.policies import weaknesses
 
-FEATURES = (home, plan, action_templates, versions, exports, pillars, partners, accounts, platform, about)
+FEATURES = (
+    home,
+    plan,
+    action_templates,
+    versions,
+    exports,
+    pillars,
+    joining,
+    partners,
+    accounts,
+    platform,
+    about,
+)
 
 INSIDE = (
     Destination(lazy_gettext("Overzicht"), "home.overview"),
@@ -67,7 +81,7 @@ INSIDE = (
         "plan.pillars",
         rooms=("pillars", "plan.pillar", "plan.edit_pillar", "plan.tie_theme", "plan.theme"),
     ),
-    Destination(lazy_gettext("Partners"), "partners.partners", rooms=("partners",)),
+    Destination(lazy_gettext("Partners"), "partners.partners", rooms=("partners", "joining")),
     Destination(lazy_gettext("Mensen"), "accounts.people"),
     Destination(lazy_gettext("Geschiedenis"), "home.history"),
     Destination(lazy_gettext("Instellingen"), "platform.settings"),

@@ -3,7 +3,7 @@
 from typing import Self, TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.columns import check_in
@@ -65,7 +65,8 @@ class Organisation(GlobalRow, Base):
         """How people call it."""
         return self.name
 
-    @property
-    def is_ours(self) -> bool:
-        """Whether this coalition added it, and may therefore correct it as long as nobody has an account for it."""
-        return self.added_by_tenant == current_tenant_id()
+    def is_kept_here(self) -> bool:
+        """Whether this coalition keeps its profile: it added it, and nobody has an account for it. One statement at most."""
+        if self.added_by_tenant is None or self.added_by_tenant != current_tenant_id():
+            return False
+        return not db().scalar(select(func.organisation_has_member(self.id)))

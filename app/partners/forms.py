@@ -72,7 +72,7 @@ class PartnerForm(BaseForm):
 
 
 class KnownOrganisationForm(BaseForm):
-    """What this coalition says of an organisation that another one added: its name and number are not ours to change."""
+    """What this coalition says of an organisation whose profile is kept elsewhere: its name and number are not ours to change."""
 
     circle = RadioField(lazy_gettext("Kring"), [CHOSEN], choices=CIRCLE_CHOICES)
     note = TextAreaField(lazy_gettext("Toelichting"), [at_most(2000)], filters=[strip])

@@ -72,10 +72,10 @@ class Partner(TenantOwned, Provenance, Base):
     def edit(self, organisation: OrganisationFacts, partner: PartnerFacts) -> bool:
         """Change the facts given; returns whether anything changed. Needs organisation to be loaded.
 
-        Facts of an organisation that another coalition added stay as they are: they are not ours to change.
+        Facts of an organisation whose profile is kept elsewhere stay as they are: they are not ours to change.
         """
         changes: Changes = amend(self, partner)
-        if self.organisation.is_ours:
+        if self.organisation.is_kept_here():
             if not organisation.get("name", self.organisation.name).strip():
                 raise Refusal("Vul de naam van de organisatie in.", about="name")
             changes |= amend(self.organisation, organisation)

@@ -88,7 +88,7 @@ def edit(partner_id: UUID) -> Response:
 
 def _form_of(partner: Partner) -> PartnerForm | KnownOrganisationForm:
     said = {"circle": partner.circle, "note": partner.note}
-    if not partner.organisation.is_ours:
+    if not partner.organisation.is_kept_here():
         return KnownOrganisationForm(data=said)
     organisation = partner.organisation
     facts = {name: getattr(organisation, name) for name in ("name", "sector", "website", "kvk_number")}

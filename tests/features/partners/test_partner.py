@@ -35,6 +35,12 @@ def welzijn(world: World) -> str:
     return f"/hengelo/partners/{world.row('hengelo', 'partner', 'welzijn')}"
 
 
+@pytest.fixture
+def bakker(world: World) -> str:
+    """The address of a partner for which nobody has an account: the coalition keeps its profile."""
+    return f"/hengelo/partners/{world.row('hengelo', 'partner', 'bakker')}"
+
+
 def events_of(world: World, town: str) -> list[Event]:
     with world.inside(town):
         return list(db().scalars(select(Event).where(Event.kind.startswith("partner.")).order_by(Event.at)))
@@ -183,39 +189,39 @@ def test_what_another_coalition_said_of_an_organisation_cannot_be_changed_here(
 
 
 def test_a_coordinator_edits_a_partner_and_history_keeps_what_it_was(
-    world: World, coordinator: Visitor, welzijn: str
+    world: World, coordinator: Visitor, bakker: str
 ) -> None:
-    form = coordinator.get(f"{welzijn}/bewerken")
-    assert form.value_of("name") == "Welzijn"
+    form = coordinator.get(f"{bakker}/bewerken")
+    assert form.value_of("name") == "Bakkerij De Korenaar"
     facts = {
         **FACTS,
-        "name": "Welzijn Oost",
-        "sector": "welfare",
-        "circle": "wider",
+        "name": "Bakkerij De Aar",
+        "sector": "business",
+        "circle": "core",
         "note": "Belt op dinsdag.",
     }
-    page = coordinator.follow(coordinator.post(f"{welzijn}/bewerken", facts))
-    assert page.heading == "Welzijn Oost"
+    page = coordinator.follow(coordinator.post(f"{bakker}/bewerken", facts))
+    assert page.heading == "Bakkerij De Aar"
     (event,) = events_of(world, "hengelo")
-    assert event.changes["name"] == ["Welzijn", "Welzijn Oost"]
-    assert event.changes["circle"] == ["core", "wider"]
-    assert "Kringkern werd bredere kring" in coordinator.get("/hengelo/geschiedenis").words()
-    assert "Welzijn" in names(world, "enschede")
+    assert event.changes["name"] == ["Bakkerij De Korenaar", "Bakkerij De Aar"]
+    assert event.changes["circle"] == ["wider", "core"]
+    assert "Kringbredere kring werd kern" in coordinator.get("/hengelo/geschiedenis").words()
+    assert "Bakkerij De Korenaar" in names(world, "enschede")
 
 
-def test_editing_without_a_change_leaves_no_trace(world: World, coordinator: Visitor, welzijn: str) -> None:
-    form = coordinator.get(f"{welzijn}/bewerken")
+def test_editing_without_a_change_leaves_no_trace(world: World, coordinator: Visitor, bakker: str) -> None:
+    form = coordinator.get(f"{bakker}/bewerken")
     facts = {name: form.value_of(name) for name in ("name", "sector", "website", "kvk_number", "note")}
-    facts["circle"] = "core"
-    coordinator.post(f"{welzijn}/bewerken", facts)
+    facts["circle"] = "wider"
+    coordinator.post(f"{bakker}/bewerken", facts)
     assert events_of(world, "hengelo") == []
 
 
 def test_the_number_of_another_organisation_cannot_be_taken(
-    world: World, coordinator: Visitor, welzijn: str
+    world: World, coordinator: Visitor, bakker: str
 ) -> None:
     add(coordinator, kvk_number="12345678")
-    answer = coordinator.post(f"{welzijn}/bewerken", {**FACTS, "name": "Welzijn", "kvk_number": "12345678"})
+    answer = coordinator.post(f"{bakker}/bewerken", {**FACTS, "name": "Bakker", "kvk_number": "12345678"})
     assert answer.status == 422
     assert "Dit KvK-nummer hoort bij Bibliotheek." in answer.error_of("kvk_number")
 

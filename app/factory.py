@@ -81,7 +81,7 @@ INSIDE = (
         "plan.pillars",
         rooms=("pillars", "plan.pillar", "plan.edit_pillar", "plan.tie_theme", "plan.theme"),
     ),
-    Destination(lazy_gettext("Partners"), "partners.partners", rooms=("partners", "joining")),
+    Destination(lazy_gettext("Partners"), "partners.partners", rooms=("partners", "agreements", "joining")),
     Destination(lazy_gettext("Mensen"), "accounts.people"),
     Destination(lazy_gettext("Geschiedenis"), "home.history"),
     Destination(lazy_gettext("Instellingen"), "platform.settings"),

@@ -15,6 +15,7 @@ from app.accounts import session
 from app.accounts.routes import blueprint as accounts
 from app.action_templates.routes import blueprint as action_templates
 from app.agreements.routes import blueprint as agreements
+from app.bodies.routes import blueprint as bodies
 from app.exports.routes import blueprint as exports
 from app.history import undoing
 from app.home.routes import blueprint as home
@@ -61,8 +62,10 @@ FEATURES = (
     action_templates,
     versions,
     exports,
+    agreements,
     pillars,
     joining,
+    bodies,
     partners,
     accounts,
     platform,
@@ -81,7 +84,9 @@ INSIDE = (
         "plan.pillars",
         rooms=("pillars", "plan.pillar", "plan.edit_pillar", "plan.tie_theme", "plan.theme"),
     ),
-    Destination(lazy_gettext("Partners"), "partners.partners", rooms=("partners", "agreements", "joining")),
+    Destination(
+        lazy_gettext("Partners"), "partners.partners", rooms=("partners", "bodies", "agreements", "joining")
+    ),
     Destination(lazy_gettext("Mensen"), "accounts.people"),
     Destination(lazy_gettext("Geschiedenis"), "home.history"),
     Destination(lazy_gettext("Instellingen"), "platform.settings"),

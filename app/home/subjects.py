@@ -12,7 +12,7 @@ _OF_ITSELF = {
     "action": ("plan.action", "action_id"),
     "goal": ("plan.goal", "goal_id"),
     "partner": ("partners.partner", "partner_id"),
-    "body": ("partners.body", "body_id"),
+    "body": ("bodies.body", "body_id"),
     "plan_version": ("versions.version", "version_id"),
 }
 _IN_THE_PLAN = {"plan": "", "chapter": "hoofdstuk-{}", "passage": "passage-{}"}

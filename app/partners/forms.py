@@ -1,4 +1,4 @@
-"""The forms of partners and bodies."""
+"""The forms of partners."""
 
 from typing import Any
 
@@ -9,9 +9,8 @@ from wtforms.validators import ValidationError
 from app.organisations.models import OrganisationFacts
 from app.organisations.rules import kvk_number, website
 from app.organisations.wording import SECTORS
-from app.partners.models import BodyFacts, PartnerFacts
+from app.partners.models import PartnerFacts
 from app.partners.rules import Circle
-from app.partners.wording import BODY_KINDS
 from app.refusals import Refusal
 from app.web.forms import BaseForm, Required, SelectChoice, at_most, strip
 
@@ -96,43 +95,6 @@ class EndForm(BaseForm):
         [Required(lazy_gettext("Geef een reden.")), at_most(1000)],
         filters=[strip],
     )
-
-
-class BodyForm(BaseForm):
-    """A body by name."""
-
-    name = StringField(
-        lazy_gettext("Naam"),
-        [Required(lazy_gettext("Geef de groep een naam.")), at_most(200)],
-        filters=[strip],
-    )
-    kind = SelectField(
-        lazy_gettext("Soort"), [Required(lazy_gettext("Kies een soort."))], choices=_choices(BODY_KINDS)
-    )
-    description = TextAreaField(lazy_gettext("Wat doet het?"), [at_most(2000)], filters=[strip])
-
-    @property
-    def facts(self) -> BodyFacts:
-        """What was filled in."""
-        return {
-            "name": self.name.data or "",
-            "kind": self.kind.data,
-            "description": self.description.data or "",
-        }
-
-
-class SeatForm(BaseForm):
-    """Who sits in a body, and as what."""
-
-    partner = SelectField(lazy_gettext("Organisatie"), [Required(lazy_gettext("Kies een organisatie."))])
-    role = StringField(lazy_gettext("Functie of rol"), [at_most(200)], filters=[strip])
-
-    def offer(self, partners: Any) -> None:
-        """Let one choose among `partners`, as (id, name)."""
-        self.partner.choices = [
-            SelectChoice("", gettext("Kies een organisatie")),
-            *[SelectChoice(str(identifier), name) for identifier, name in partners],
-        ]
 
 
 def _obey(rule: Any, field: Field) -> None:

@@ -44,16 +44,6 @@ PARTNERSHIP = Workflow(
 )
 
 
-class BodyKind(StrEnum):
-    """The bodies that coalitions have."""
-
-    STEERING_GROUP = "steering_group"
-    PROJECT_TEAM = "project_team"
-    WORKING_GROUP = "working_group"
-    REGIONAL_BODY = "regional_body"
-    COMMITTEE = "committee"
-
-
 class Belonging(StrEnum):
     """How a partner belongs to the coalition: its circle while it takes part, otherwise its state."""
 

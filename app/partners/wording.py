@@ -1,8 +1,8 @@
-"""How people call the circles, the states of a partnership and the kinds of bodies."""
+"""How people call the circles and the states of a partnership."""
 
 from flask_babel import lazy_gettext
 
-from app.partners.rules import Belonging, BodyKind
+from app.partners.rules import Belonging
 
 BELONGINGS = {
     Belonging.CORE: lazy_gettext("Kern"),
@@ -25,11 +25,4 @@ BELONGING_EXPLAINED = {
     Belonging.DECLINED: lazy_gettext("Kreeg een uitnodiging en doet niet mee."),
     Belonging.REFUSED: lazy_gettext("Wilde meedoen en kreeg met een reden nee."),
     Belonging.ENDED: lazy_gettext("Deed eerder mee. Wat deze organisaties deden, blijft te lezen."),
-}
-BODY_KINDS = {
-    BodyKind.STEERING_GROUP: lazy_gettext("Stuurgroep"),
-    BodyKind.PROJECT_TEAM: lazy_gettext("Projectteam"),
-    BodyKind.WORKING_GROUP: lazy_gettext("Werkgroep"),
-    BodyKind.REGIONAL_BODY: lazy_gettext("Regionaal overleg"),
-    BodyKind.COMMITTEE: lazy_gettext("Commissie"),
 }

@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from app.access import Role
 from app.accounts.models import Membership
+from app.bodies.models import BodyMember
 from app.history.models import Provenance
-from app.partners.models import BodyMember
 from app.pillars.models import Pillar
 from app.plan.models import Chapter, Milestone, Passage
 from tenants import Base, TenantOwned, acting_in, db, provision

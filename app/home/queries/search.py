@@ -24,8 +24,9 @@ from sqlalchemy import (
 from app.access import Permission
 from app.accounts.models import Membership, Person
 from app.action_templates.models import ActionTemplate
+from app.bodies.models import Body
 from app.organisations.models import Organisation
-from app.partners.models import Body, Partner
+from app.partners.models import Partner
 from app.plan.queries.search import (
     MEANING,
     Kind,

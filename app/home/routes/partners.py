@@ -7,13 +7,15 @@ from uuid import UUID
 from flask import Response, request
 
 from app.access import Permission
+from app.bodies.queries import seats_of
+from app.bodies.wording import BODY_KINDS
 from app.home.queries.partners import Selection, circles, number_of_actions, work_of
 from app.organisations.rules import Sector
 from app.organisations.wording import SECTORS
 from app.partners import queries
 from app.partners.routes.blueprint import blueprint
 from app.partners.rules import Belonging
-from app.partners.wording import BELONGING_EXPLAINED, BELONGINGS, BODY_KINDS
+from app.partners.wording import BELONGING_EXPLAINED, BELONGINGS
 from app.web.door import needs
 from app.web.page import page
 
@@ -49,7 +51,7 @@ def partner(partner_id: UUID) -> Response:
         "partners/partner.html",
         partner=queries.partner(partner_id),
         work=work_of(partner_id),
-        seats=queries.seats_of(partner_id),
+        seats=seats_of(partner_id),
         sectors=SECTORS,
         belongings=BELONGINGS,
         kinds=BODY_KINDS,

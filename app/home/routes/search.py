@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext
 from markupsafe import Markup
 
 from app.access import Permission
+from app.bodies.wording import BODY_KINDS
 from app.home.queries.search import Found, Group, search
 from app.home.routes.blueprint import blueprint
 from app.organisations.wording import SECTORS
-from app.partners.wording import BODY_KINDS
 from app.plan.queries.search import Kind
 from app.web.door import may, needs
 from app.web.page import page, see_view, wants_fragment
@@ -123,7 +123,7 @@ def _url(found: Found) -> str:
         Kind.VERSION: ("versions.version", {"version_id": found.id}),
         Kind.TEMPLATE: ("action_templates.begin_with_own", {"action_template_id": found.id}),
         Kind.PARTNER: ("partners.partner", {"partner_id": found.id}),
-        Kind.BODY: ("partners.body", {"body_id": found.id}),
+        Kind.BODY: ("bodies.body", {"body_id": found.id}),
         Kind.PERSON: ("accounts.people", {}),
     }
     endpoint, values = places[found.kind]

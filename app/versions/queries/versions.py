@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import case, select
 from sqlalchemy.orm import contains_eager, joinedload, undefer
 
-from app.partners.models import Body
+from app.bodies.models import Body
 from app.plan.models import Plan
 from app.versions.models import PlanVersion
 from app.versions.rules.content import Content

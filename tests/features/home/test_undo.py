@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import create_engine, inspect, select, text, update
 
 from app.accounts.models import Invitation, Membership
+from app.bodies.models import BodyMember
 from app.history.models import Event
 from app.history.undoing import WayBack
-from app.partners.models import BodyMember, Partner
+from app.partners.models import Partner
 from app.pillars.models import ThemePillar
 from app.plan.models import Action, ActionPillar, Attachment, Milestone, Passage
 from app.todos.models import Todo

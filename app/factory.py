@@ -16,6 +16,7 @@ from app.accounts.routes import blueprint as accounts
 from app.action_templates.routes import blueprint as action_templates
 from app.agreements.routes import blueprint as agreements
 from app.bodies.routes import blueprint as bodies
+from app.contributions.routes import blueprint as contributions
 from app.exports.routes import blueprint as exports
 from app.history import undoing
 from app.home.routes import blueprint as home
@@ -63,6 +64,7 @@ FEATURES = (
     versions,
     exports,
     agreements,
+    contributions,
     pillars,
     joining,
     bodies,
@@ -85,7 +87,9 @@ INSIDE = (
         rooms=("pillars", "plan.pillar", "plan.edit_pillar", "plan.tie_theme", "plan.theme"),
     ),
     Destination(
-        lazy_gettext("Partners"), "partners.partners", rooms=("partners", "bodies", "agreements", "joining")
+        lazy_gettext("Partners"),
+        "partners.partners",
+        rooms=("partners", "bodies", "agreements", "joining", "contributions"),
     ),
     Destination(lazy_gettext("Mensen"), "accounts.people"),
     Destination(lazy_gettext("Geschiedenis"), "home.history"),

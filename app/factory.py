@@ -97,6 +97,7 @@ INSIDE = (
 )
 OUTSIDE = (
     Destination(lazy_gettext("Mijn coalities"), "accounts.start"),
+    Destination(lazy_gettext("Mijn ruimte"), "home.my_room", rooms=("organisations",)),
     Destination(lazy_gettext("Landelijk"), "home.national"),
     Destination(lazy_gettext("Platform"), "platform.workspaces", rooms=("platform",)),
 )

@@ -65,6 +65,13 @@ def request_state(
     return RequestState.OPEN if expires_at > datetime.now(UTC) else RequestState.EXPIRED
 
 
+class TakesPart(StrEnum):
+    """How a partner takes part in an action: it is the owner, or it helps."""
+
+    OWNS = "owns"
+    HELPS = "helps"
+
+
 class ChapterKind(StrEnum):
     """What a chapter of the plan is about."""
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Date,
     ScalarSelect,
     Select,
@@ -22,12 +23,13 @@ from sqlalchemy import (
     or_,
     select,
     type_coerce,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 
 from app.periods import PartialDate
 from app.todos.models import Todo
-from app.todos.rules import TOGETHER, Kind, roles_addressed
+from app.todos.rules import AT_HAND, TOGETHER, Kind, roles_addressed
 from tenants import Tenant, current_scope, current_tenant_id, read
 
 
@@ -49,6 +51,7 @@ class Waiting:
     number: int
     slug: str
     coalition: str
+    organisation_id: UUID | None
 
 
 def waiting_here(roles: Iterable[str], today: date) -> list[Waiting]:
@@ -92,13 +95,17 @@ def waiting_of(line: Mapping[str, Any]) -> Waiting:
         number=line["number"],
         slug=line["slug"],
         coalition=line["coalition"],
+        organisation_id=UUID(line["organisation_id"]) if line["organisation_id"] else None,
     )
 
 
-def waiting_for_me(slugs: Iterable[str], today: date) -> list[Waiting]:
-    """What waits for whoever acts in the coalitions at `slugs`, read outside every coalition: the policy shows own rows only."""
-    found = read(_anywhere(), {"slugs": list(slugs), "today": today}).scalar_one()
-    return [waiting_of(line) for line in found]
+def waiting_for_me(slugs: Iterable[str], today: date, *, at_hand: bool = False) -> list[Waiting]:
+    """What waits for whoever acts, read outside every coalition: in those at `slugs`, and in any for an organisation that one works for.
+
+    The policies show own rows only. With `at_hand` also what is not asked for yet, but can be told.
+    """
+    known = {"slugs": list(slugs), "today": today, "at_hand": sorted(AT_HAND) if at_hand else []}
+    return [waiting_of(line) for line in read(_anywhere(), known).scalar_one()]
 
 
 # Composed once: that takes longer than running them.
@@ -110,19 +117,34 @@ def _here() -> Select[Any]:
 @cache
 def _anywhere() -> Select[Any]:
     slugs: BindParameter[str] = bindparam("slugs", expanding=True)
-    lines = _lines().where(Tenant.slug.in_(slugs)).subquery("line")
+    kinds: BindParameter[str] = bindparam("at_hand", expanding=True)
+    # Each with an index of its own; of the rows that wait for organisations no coalition is said, because they may have only been invited.
+    theirs = _lines().where(Tenant.slug.in_(slugs), Todo.organisation_id.is_(None))
+    ours = _lines(or_(_shows(), Todo.kind.in_(kinds))).where(
+        Todo.organisation_id.in_(select(func.my_organisations()))
+    )
+    lines = union_all(*(select(part.subquery()) for part in (theirs, ours))).subquery("line")
     return select(func.coalesce(func.jsonb_agg(lines.table_valued()), literal([], JSONB)))
 
 
-def _lines() -> Select[Any]:
-    """The first row of each line: what is done at one place, or together. Asks for `today`.
+def _shows() -> ColumnElement[bool]:
+    return Todo.shows_from <= bindparam("today", type_=Date)
+
+
+def _lines(which: ColumnElement[bool] | None = None) -> Select[Any]:
+    """The first row of each line: what is done at one place, or together. Asks for `today`, and else for what `which` asks.
 
     Through the tenant, so that an index finds the rows: the policy alone, with its exception, would try every row of the country.
     """
-    line = [Tenant.slug, Todo.kind, case((Todo.kind.in_(TOGETHER), null()), else_=Todo.place_id)]
+    line = [
+        Tenant.slug,
+        Todo.kind,
+        Todo.organisation_id,
+        case((Todo.kind.in_(TOGETHER), null()), else_=Todo.place_id),
+    ]
     return (
         select(
-            *(Tenant.slug, Tenant.coalition),
+            *(Tenant.slug, Tenant.coalition, Todo.organisation_id),
             *(
                 Todo.kind,
                 Todo.subject_id,
@@ -136,7 +158,7 @@ def _lines() -> Select[Any]:
             func.count().over(partition_by=line).label("number"),
         )
         .join(Todo.tenant)
-        .where(Todo.closed_at.is_(None), Todo.shows_from <= bindparam("today", type_=Date))
+        .where(Todo.closed_at.is_(None), _shows() if which is None else which)
         .ext(distinct_on(*line))
         .order_by(*line, Todo.shows_from, Todo.due, Todo.title)
     )

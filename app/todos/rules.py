@@ -12,10 +12,12 @@ class Kind(StrEnum):
     """What somebody is asked to do: noun, and the deed that ends the waiting."""
 
     UPDATE = "action.update"
+    TELL = "action.tell"
     DEADLINE = "action.deadline"
     MILESTONE = "milestone.complete"
     READING = "reading.confirm"
     INVITATION = "invitation.answer"
+    CONTACT = "contact.choose"
 
 
 class Ended(StrEnum):
@@ -25,13 +27,14 @@ class Ended(StrEnum):
     LAPSED = "lapsed"
 
 
-# For whom it waits, where it waits for a role and not for a person.
+# For whom it waits, where it waits for a role and not for a person or an organisation.
 ADDRESSED_TO = {
     Kind.UPDATE: Role.COORDINATOR,
     Kind.DEADLINE: Role.COORDINATOR,
     Kind.MILESTONE: Role.COORDINATOR,
     Kind.READING: Role.COORDINATOR,
     Kind.INVITATION: Role.ADMINISTRATOR,
+    Kind.CONTACT: Role.COORDINATOR,
 }
 
 # Who sees what waits for another role too. The policy `addressed` of migration 0005 repeats it.
@@ -40,14 +43,19 @@ STANDS_IN_FOR = {Role.OFFICER: frozenset({Role.COORDINATOR})}
 # Where it is done, within its coalition: by the ids of the thing itself and of the noun at whose page it is done.
 _PATHS = {
     Kind.UPDATE: "acties/{place}#update",
+    Kind.TELL: "acties/{place}/partnerbericht",
     Kind.DEADLINE: "acties/{place}",
     Kind.MILESTONE: "acties/{place}#mijlpaal-{subject}",
     Kind.READING: "pijlers",
     Kind.INVITATION: "mensen",
+    Kind.CONTACT: "partners/{place}#contacten",
 }
 
 # Of these one line tells how many there are, wherever they are done; of the others, how many there are at one place.
 TOGETHER = frozenset({Kind.READING})
+
+# These stand ready from the beginning, also before the day that they are asked for: what an organisation can tell of its actions.
+AT_HAND = frozenset({Kind.TELL})
 
 
 def roles_addressed(roles: Iterable[str]) -> frozenset[Role]:

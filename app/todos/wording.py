@@ -55,6 +55,12 @@ def _update(waiting: Waiting, today: date) -> tuple[str, str, str]:
     return waiting.title, context, gettext("Schrijf een update")
 
 
+def _tell(waiting: Waiting, today: date) -> tuple[str, str, str]:
+    days = (today - date.fromisoformat(waiting.context["heard"])).days
+    context = gettext("Hoe gaat het? Het vorige bericht was %(days)s dagen geleden.", days=days)
+    return waiting.title, context, gettext("Schrijf een update")
+
+
 def _deadline(waiting: Waiting, _today: date) -> tuple[str, str, str]:
     context = gettext("De einddatum is voorbij en de actie is nog niet klaar.")
     return waiting.title, context, gettext("Bekijk de actie")
@@ -79,11 +85,18 @@ def _invitation(waiting: Waiting, _today: date) -> tuple[str, str, str]:
     return what, gettext("De link werkt niet meer en is niet gebruikt."), gettext("Nodig opnieuw uit")
 
 
+def _contact(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = gettext("Wie belt u nu bij %(name)s?", name=waiting.title)
+    return what, gettext("Het vaste contact is weg en niemand kwam in de plaats."), gettext("Kies een contact")
+
+
 _WORDS: dict[Kind, Callable[[Waiting, date], tuple[str, str, str]]] = {
     Kind.UPDATE: _update,
+    Kind.TELL: _tell,
     Kind.DEADLINE: _deadline,
     Kind.MILESTONE: _milestone,
     Kind.READING: _reading,
     Kind.INVITATION: _invitation,
+    Kind.CONTACT: _contact,
 }
 _PROMISED = frozenset({Kind.DEADLINE, Kind.MILESTONE})

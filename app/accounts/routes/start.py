@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Response, url_for
 from flask_babel import gettext
 
-from app.access import PlatformRole
+from app.access import PlatformRole, Role
 from app.accounts import session as sessions
 from app.accounts.forms import SignInForm
 from app.accounts.routes.blueprint import blueprint
@@ -18,6 +18,7 @@ from app.web.door import Place, open_to_all, viewer
 from app.web.page import page, see
 
 # Rooms of features above this one, by the name of their front page.
+_FOR_AN_ORGANISATION = "home.my_room"
 _ACROSS = {PlatformRole.ADVISER: "home.national", PlatformRole.OPERATOR: "platform.workspaces"}
 
 
@@ -46,9 +47,18 @@ def start() -> Response:
 
 
 def _rooms(me: SignedIn) -> list[Room]:
+    """The coalitions where one holds a role oneself, one room for all that one does for organisations, and the rooms across."""
     inside = [
-        Room(coalition.name, f"/{coalition.slug}/", ", ".join(_names(coalition.roles)), coalition.slug)
+        Room(coalition.name, f"/{coalition.slug}/", ", ".join(_names(own)), coalition.slug)
         for coalition in me.coalitions
+        if (own := coalition.roles - {Role.PARTNER_MEMBER})
+    ]
+    for_others = [
+        Room(
+            gettext("Mijn ruimte"),
+            url_for(_FOR_AN_ORGANISATION),
+            gettext("Voor uw organisatie, in alle coalities"),
+        )
     ]
     names = {
         PlatformRole.ADVISER: gettext("Landelijke ruimte"),
@@ -59,7 +69,7 @@ def _rooms(me: SignedIn) -> list[Room]:
         for role in PlatformRole
         if role in me.platform_roles
     ]
-    return inside + across
+    return inside + (for_others if me.employers else []) + across
 
 
 def _names(roles: frozenset[str]) -> list[str]:

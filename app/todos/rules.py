@@ -17,6 +17,9 @@ class Kind(StrEnum):
     MILESTONE = "milestone.complete"
     READING = "reading.confirm"
     INVITATION = "invitation.answer"
+    ANSWER_INVITATION = "partner_invitation.answer"
+    INVITED_PARTNER = "partner_invitation.expired"
+    APPLICATION = "partner_application.decide"
     CONTACT = "contact.choose"
 
 
@@ -34,6 +37,8 @@ ADDRESSED_TO = {
     Kind.MILESTONE: Role.COORDINATOR,
     Kind.READING: Role.COORDINATOR,
     Kind.INVITATION: Role.ADMINISTRATOR,
+    Kind.INVITED_PARTNER: Role.COORDINATOR,
+    Kind.APPLICATION: Role.COORDINATOR,
     Kind.CONTACT: Role.COORDINATOR,
 }
 
@@ -48,6 +53,9 @@ _PATHS = {
     Kind.MILESTONE: "acties/{place}#mijlpaal-{subject}",
     Kind.READING: "pijlers",
     Kind.INVITATION: "mensen",
+    Kind.ANSWER_INVITATION: "meedoen/uitnodiging/{subject}",
+    Kind.INVITED_PARTNER: "partners/uitnodigingen#uitnodiging-{subject}",
+    Kind.APPLICATION: "partners/aanmeldingen/{subject}",
     Kind.CONTACT: "partners/{place}#contacten",
 }
 

@@ -90,6 +90,21 @@ def _contact(waiting: Waiting, _today: date) -> tuple[str, str, str]:
     return what, gettext("Het vaste contact is weg en niemand kwam in de plaats."), gettext("Kies een contact")
 
 
+def _answer_invitation(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = gettext("%(coalition)s vraagt of u meedoet", coalition=waiting.coalition)
+    return what, gettext("Uitnodiging voor %(name)s", name=waiting.title), gettext("Lees en antwoord")
+
+
+def _invited_partner(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = gettext("%(name)s antwoordde niet op de uitnodiging", name=waiting.title)
+    return what, gettext("De uitnodiging is verlopen."), gettext("Stuur opnieuw of trek in")
+
+
+def _application(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = gettext("%(name)s wil meedoen", name=waiting.title)
+    return what, gettext("Een aanmelding vanaf de openbare pagina."), gettext("Lees en beslis")
+
+
 _WORDS: dict[Kind, Callable[[Waiting, date], tuple[str, str, str]]] = {
     Kind.UPDATE: _update,
     Kind.TELL: _tell,
@@ -97,6 +112,9 @@ _WORDS: dict[Kind, Callable[[Waiting, date], tuple[str, str, str]]] = {
     Kind.MILESTONE: _milestone,
     Kind.READING: _reading,
     Kind.INVITATION: _invitation,
+    Kind.ANSWER_INVITATION: _answer_invitation,
+    Kind.INVITED_PARTNER: _invited_partner,
+    Kind.APPLICATION: _application,
     Kind.CONTACT: _contact,
 }
 _PROMISED = frozenset({Kind.DEADLINE, Kind.MILESTONE})

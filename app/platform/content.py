@@ -2,9 +2,11 @@
 
 from app.accounts import models as accounts
 from app.action_templates import models as action_templates
+from app.agreements import models as agreements
 from app.exports import models as exports
 from app.history import models as history
 from app.organisations import models as organisations
+from app.partner_imports import models as partner_imports
 from app.partners import models as partners
 from app.pillars import models as pillars
 from app.plan import models as plan
@@ -15,9 +17,11 @@ from app.versions import models as versions
 NOUNS = (
     accounts,
     action_templates,
+    agreements,
     exports,
     history,
     organisations,
+    partner_imports,
     partners,
     pillars,
     plan,

@@ -21,6 +21,9 @@ class Kind(StrEnum):
     INVITED_PARTNER = "partner_invitation.expired"
     APPLICATION = "partner_application.decide"
     CONTACT = "contact.choose"
+    AGREEMENT_SIGN = "agreement.sign"
+    AGREEMENT_ENDS = "agreement.ends"
+    AGREEMENT_RENEW = "agreement.renew"
 
 
 class Ended(StrEnum):
@@ -40,6 +43,7 @@ ADDRESSED_TO = {
     Kind.INVITED_PARTNER: Role.COORDINATOR,
     Kind.APPLICATION: Role.COORDINATOR,
     Kind.CONTACT: Role.COORDINATOR,
+    Kind.AGREEMENT_RENEW: Role.COORDINATOR,
 }
 
 # Who sees what waits for another role too. The policy `addressed` of migration 0005 repeats it.
@@ -57,10 +61,13 @@ _PATHS = {
     Kind.INVITED_PARTNER: "partners/uitnodigingen#uitnodiging-{subject}",
     Kind.APPLICATION: "partners/aanmeldingen/{subject}",
     Kind.CONTACT: "partners/{place}#contacten",
+    Kind.AGREEMENT_SIGN: "overeenkomsten/{place}",
+    Kind.AGREEMENT_ENDS: "overeenkomsten/{place}",
+    Kind.AGREEMENT_RENEW: "partners/overeenkomsten/verlenging",
 }
 
 # Of these one line tells how many there are, wherever they are done; of the others, how many there are at one place.
-TOGETHER = frozenset({Kind.READING})
+TOGETHER = frozenset({Kind.READING, Kind.AGREEMENT_RENEW})
 
 # These stand ready from the beginning, also before the day that they are asked for: what an organisation can tell of its actions.
 AT_HAND = frozenset({Kind.TELL})

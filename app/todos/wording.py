@@ -87,7 +87,11 @@ def _invitation(waiting: Waiting, _today: date) -> tuple[str, str, str]:
 
 def _contact(waiting: Waiting, _today: date) -> tuple[str, str, str]:
     what = gettext("Wie belt u nu bij %(name)s?", name=waiting.title)
-    return what, gettext("Het vaste contact is weg en niemand kwam in de plaats."), gettext("Kies een contact")
+    return (
+        what,
+        gettext("Het vaste contact is weg en niemand kwam in de plaats."),
+        gettext("Kies een contact"),
+    )
 
 
 def _answer_invitation(waiting: Waiting, _today: date) -> tuple[str, str, str]:
@@ -105,6 +109,26 @@ def _application(waiting: Waiting, _today: date) -> tuple[str, str, str]:
     return what, gettext("Een aanmelding vanaf de openbare pagina."), gettext("Lees en beslis")
 
 
+def _agreement_sign(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = gettext("Onderteken: %(title)s", title=waiting.title)
+    context = gettext("Gevraagd aan %(partner)s.", partner=waiting.context["partner"])
+    return what, context, gettext("Lees en onderteken")
+
+
+def _agreement_ends(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = gettext("Loopt af: %(title)s", title=waiting.title)
+    context = gettext("De overeenkomst van %(partner)s loopt bijna af.", partner=waiting.context["partner"])
+    return what, context, gettext("Bekijk de overeenkomst")
+
+
+def _agreement_renew(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = ngettext(
+        "%(num)s overeenkomst loopt bijna af", "%(num)s overeenkomsten lopen bijna af", waiting.number
+    )
+    context = gettext("De eerste is die van %(partner)s.", partner=waiting.context["partner"])
+    return what, context, gettext("Verleng")
+
+
 _WORDS: dict[Kind, Callable[[Waiting, date], tuple[str, str, str]]] = {
     Kind.UPDATE: _update,
     Kind.TELL: _tell,
@@ -116,5 +140,8 @@ _WORDS: dict[Kind, Callable[[Waiting, date], tuple[str, str, str]]] = {
     Kind.INVITED_PARTNER: _invited_partner,
     Kind.APPLICATION: _application,
     Kind.CONTACT: _contact,
+    Kind.AGREEMENT_SIGN: _agreement_sign,
+    Kind.AGREEMENT_ENDS: _agreement_ends,
+    Kind.AGREEMENT_RENEW: _agreement_renew,
 }
-_PROMISED = frozenset({Kind.DEADLINE, Kind.MILESTONE})
+_PROMISED = frozenset({Kind.DEADLINE, Kind.MILESTONE, Kind.AGREEMENT_SIGN})

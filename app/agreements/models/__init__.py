@@ -1,0 +1,17 @@
+"""The nouns of agreements."""
+
+from app.agreements.models.agreement import Agreement, AgreementVersion, VersionFacts
+from app.agreements.models.party import AgreementParty, AgreementReminder, Asked
+from app.agreements.models.signature import AgreementFile, AgreementSignature, Signatory
+
+__all__ = [
+    "Agreement",
+    "AgreementFile",
+    "AgreementParty",
+    "AgreementReminder",
+    "AgreementSignature",
+    "AgreementVersion",
+    "Asked",
+    "Signatory",
+    "VersionFacts",
+]

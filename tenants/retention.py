@@ -68,6 +68,7 @@ class Rule:
 ARCHIVE = "Archiefwet and selection list: the coalition decides; export it first."
 WORK = "Account of the work (GDPR, article 5(2); Archiefwet)."
 CHOICE = "Choice, GDPR article 5(1)(e): no longer than needed."
+SIGNED = "Proof of an agreement (GDPR, article 17(3)(b) and (e)): the signatory is part of it, also after erasure of the person."
 MACHINE = "Choice: long enough to find out what went wrong."
 _PLACE = "Belongs to what it says something about: " + ARCHIVE
 
@@ -105,6 +106,12 @@ RULES: Mapping[str, Rule] = {
         _permanent("action_theme", "bij welk thema een actie hoort", _PLACE),
         _permanent("action_neighbourhood", "in welke wijk een actie is", _PLACE),
         _permanent("action_target_group", "voor welke doelgroep een actie is", _PLACE),
+        _permanent("agreement", "overeenkomsten met partners"),
+        _permanent("agreement_version", "teksten van overeenkomsten"),
+        _permanent("agreement_party", "wie gevraagd is een overeenkomst te ondertekenen, en wat daarvan kwam"),
+        _permanent("agreement_signature", "handtekeningen onder overeenkomsten", SIGNED),
+        _permanent("agreement_file", "ondertekende overeenkomsten, als document", SIGNED),
+        _permanent("agreement_reminder", "herinneringen aan het einde van een overeenkomst", _PLACE),
         Rule("event", Kind.ACCOUNT, "geschiedenis: wie wat deed en wanneer", WORK + " Who leaves may be erased from it."),
         Rule("progress_update", Kind.ACCOUNT, "updates over acties", WORK),
         Rule("chain_head", Kind.ACCOUNT, "waar de geschiedenis eindigt", WORK),
@@ -116,6 +123,10 @@ RULES: Mapping[str, Rule] = {
         Rule("invitation", Kind.PERSONAL, "uitnodigingen", CHOICE, 90, "expires_at"),
         Rule("update_request", Kind.PERSONAL, "vragen om een update, per mail", CHOICE, 90, "expires_at",
              left_out="Een vraag hoort bij een link in iemands mail, en die link werkt alleen hier."),
+        Rule("partner_import", Kind.TECHNICAL, "lijsten van partners die zijn gelezen", CHOICE + " What was read in stays.", 30, "brought_at",
+             left_out="Wat ervan is ingelezen, staat bij de partners."),
+        Rule("partner_import_row", Kind.TECHNICAL, "rijen van die lijsten", "Goes with its list: " + CHOICE,
+             left_out="Wat ervan is ingelezen, staat bij de partners."),
         Rule("todo", Kind.TECHNICAL, "wat op iemand wacht, en wat daarvan gedaan is", CHOICE + " History tells of it.", 90, "closed_at",
              left_out="Dit volgt uit het plan en de uitnodigingen, en wordt bij het inlezen opnieuw gemaakt."),
         Rule("visit", Kind.PERSONAL, "wanneer iemand het laatst keek", CHOICE, 365, "seen_at",

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Date, Integer, Select, cast, exists, func, literal
 from sqlalchemy.orm import aliased
 
-from app.agreements.models import Agreement, AgreementParty
+from app.agreements.models.agreement import Agreement
+from app.agreements.models.party import AgreementParty
 from app.agreements.rules import REMINDERS, STANDING, PartyState
 from app.organisations.models import Organisation
 from app.partners.models import Partner

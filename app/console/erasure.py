@@ -54,6 +54,10 @@ PLACES = (
     Place("theme_action_line", "confirmed_by", _NAME, _IS_NAME.format("confirmed_by")),
     Place("action_pillar", "confirmed_by", _NAME, _IS_NAME.format("confirmed_by")),
     Place("action_theme", "confirmed_by", _NAME, _IS_NAME.format("confirmed_by")),
+    Place("agreement_version", "written_by", _NAME, _IS_NAME.format("written_by")),
+    Place("agreement_party", "sent_by", _NAME, _IS_NAME.format("sent_by")),
+    Place("agreement_signature", "taken_in_by", _NAME, _IS_NAME.format("taken_in_by")),
+    Place("agreement_signature", "signed_by_id", "null", _IS_ID.format("signed_by_id")),
     Place("membership", "granted_by", _NAME, _IS_NAME.format("granted_by")),
     Place("membership", "ended_at", "coalesce(ended_at, now())", _IS_ID.format("person_id")),
     Place("todo", "title", _NAME, _HERE + " and subject_table in ('invitation', 'update_request') and title = any(:names)"),
@@ -62,6 +66,7 @@ PLACES = (
     Place("task", "actor_name", _NAME, _theirs("actor_id", "actor_name")),
     Place("task", "aside_by", _NAME, "aside_by = any(:names)"),
     Place("task", "actor_id", "null", _IS_ID.format("actor_id")),
+    Place("partner_import", "brought_by", _NAME, _IS_NAME.format("brought_by")),
     Place("organisation_member", "added_by", _NAME, _IS_NAME.format("added_by")),
     Place("organisation_member", "ended_by", _NAME, _IS_NAME.format("ended_by")),
     Place("organisation_member", "function", "''", _IS_ID.format("person_id")),
@@ -91,16 +96,24 @@ OWN_ROWS = (
     # The sentences in it can name others too, as can a removed row; and no way back may lead to what was erased.
     ("answered_form", f"person_id = :person or (({_HERE} or tenant_id is null) and {_IS_SAID})"),
     ("export_file", "made_for = :person"),
+    # A row of a list that holds the name or the address of somebody, as a contact.
+    ("partner_import_row", f"{_HERE} and exists (select from unnest(cast(:values as text[])) value where strpos(cells::text, value) > 0)"),
     ("way_back", f"person_id = :person or {_HERE}"),
     ("task", "state in ('waiting', 'failed') and arguments ->> 'to' = :email"),
 )
 # In history: handled apart, because a name there goes with its salt.
 IN_HISTORY = frozenset({("event", "actor_name"), ("event", "subject_label"), ("event", "note")})
+# Who signed is what a signed agreement proves. It goes with the agreement, and not before (GDPR, article 17(3)(b) and (e)).
+KEPT_AS_PROOF: Mapping[tuple[str, str], str] = {
+    ("agreement_signature", "name"): "the signatory of an agreement between two organisations",
+}
 HOLDS_NO_PERSON: Mapping[tuple[str, str], str] = {
     ("action_template", "name"): "of a kind of action",
+    ("agreement_file", "name"): "of a file",
     ("attachment", "filename"): "of a file, chosen by who added it",
     ("body", "name"): "of a group",
     ("export_file", "name"): "of a file",
+    ("partner_import", "filename"): "of a file, chosen by who brought it",
     ("heartbeat", "name"): "of a process",
     ("municipality", "name"): "of a municipality",
     ("neighbourhood", "name"): "of a place",

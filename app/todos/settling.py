@@ -31,7 +31,7 @@ _MOVES = ("title", "context", "due", "shows_from")
 _COLUMNS = ("subject_table", "place_table", "place_id", *_SAME, *_MOVES)
 
 Says = Callable[[], Sequence[Select[Any]]]
-_SAYS: dict[type[Any], Says] = {}
+_SAYS: dict[type[Any], list[Says]] = {}
 
 
 class Noun(Protocol):
@@ -42,10 +42,13 @@ class Noun(Protocol):
 
 
 def says(place: type[Base]) -> Callable[[Says], Says]:
-    """Register the function that says what should wait because of all nouns of one sort: queries made by `wanted`, over that noun."""
+    """Register a function that says what should wait because of all nouns of one sort: queries made by `wanted`, over that noun.
+
+    Several features may say something of one noun: also one that the noun itself may not know.
+    """
 
     def register(function: Says) -> Says:
-        _SAYS[place] = function
+        _SAYS.setdefault(place, []).append(function)
         return function
 
     return register
@@ -92,7 +95,7 @@ def settle(place: Noun, *, subject: Noun | None = None) -> None:
     """
     noun = type(place)
     _settle(
-        [query.where(noun.id == place.id) for query in _SAYS[noun]()],
+        [query.where(noun.id == place.id) for query in _said(noun)],
         Todo.place_id == place.id,
         subject,
     )
@@ -100,7 +103,7 @@ def settle(place: Noun, *, subject: Noun | None = None) -> None:
 
 def settle_every(noun: type[Base]) -> int:
     """The same for all nouns of one sort in this coalition; returns how many rows were opened, moved or closed."""
-    return _settle(_SAYS[noun](), Todo.is_here() & (Todo.place_table == noun.__tablename__))
+    return _settle(_said(noun), Todo.is_here() & (Todo.place_table == noun.__tablename__))
 
 
 def catch_up() -> int:
@@ -112,6 +115,10 @@ def done(kind: Kind, subject: Noun) -> None:
     """Somebody did what was asked: close that row, by whoever acts. One statement; nothing happens where it did not wait."""
     db().flush()
     db().execute(_close(Ended.DONE).where(Todo.kind == kind, Todo.subject_id == subject.id))
+
+
+def _said(noun: type[Any]) -> list[Select[Any]]:
+    return [query for says_of_it in _SAYS[noun] for query in says_of_it()]
 
 
 def _settle(queries: Sequence[Select[Any]], among: ColumnElement[bool], subject: Noun | None = None) -> int:

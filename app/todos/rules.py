@@ -17,6 +17,7 @@ class Kind(StrEnum):
     MILESTONE = "milestone.complete"
     READING = "reading.confirm"
     INVITATION = "invitation.answer"
+    SUGGESTION = "suggestion.answer"
     ANSWER_INVITATION = "partner_invitation.answer"
     INVITED_PARTNER = "partner_invitation.expired"
     APPLICATION = "partner_application.decide"
@@ -24,6 +25,10 @@ class Kind(StrEnum):
     AGREEMENT_SIGN = "agreement.sign"
     AGREEMENT_ENDS = "agreement.ends"
     AGREEMENT_RENEW = "agreement.renew"
+    CONTRIBUTION_OF_PARTNER = "contribution.confirm"
+    CONTRIBUTION_OF_COALITION = "contribution.confirm_own"
+    INVOICE = "pledge.invoice"
+    PROMISE = "pledge.begin"
 
 
 class Ended(StrEnum):
@@ -40,10 +45,14 @@ ADDRESSED_TO = {
     Kind.MILESTONE: Role.COORDINATOR,
     Kind.READING: Role.COORDINATOR,
     Kind.INVITATION: Role.ADMINISTRATOR,
+    Kind.SUGGESTION: Role.COORDINATOR,
     Kind.INVITED_PARTNER: Role.COORDINATOR,
     Kind.APPLICATION: Role.COORDINATOR,
     Kind.CONTACT: Role.COORDINATOR,
     Kind.AGREEMENT_RENEW: Role.COORDINATOR,
+    Kind.CONTRIBUTION_OF_PARTNER: Role.COORDINATOR,
+    Kind.INVOICE: Role.COORDINATOR,
+    Kind.PROMISE: Role.COORDINATOR,
 }
 
 # Who sees what waits for another role too. The policy `addressed` of migration 0005 repeats it.
@@ -57,6 +66,7 @@ _PATHS = {
     Kind.MILESTONE: "acties/{place}#mijlpaal-{subject}",
     Kind.READING: "pijlers",
     Kind.INVITATION: "mensen",
+    Kind.SUGGESTION: "profielvoorstellen/{subject}",
     Kind.ANSWER_INVITATION: "meedoen/uitnodiging/{subject}",
     Kind.INVITED_PARTNER: "partners/uitnodigingen#uitnodiging-{subject}",
     Kind.APPLICATION: "partners/aanmeldingen/{subject}",
@@ -64,10 +74,22 @@ _PATHS = {
     Kind.AGREEMENT_SIGN: "overeenkomsten/{place}",
     Kind.AGREEMENT_ENDS: "overeenkomsten/{place}",
     Kind.AGREEMENT_RENEW: "partners/overeenkomsten/verlenging",
+    Kind.CONTRIBUTION_OF_PARTNER: "partners/bijdragen/regels?stand=wacht",
+    Kind.CONTRIBUTION_OF_COALITION: "bijdrage",
+    Kind.INVOICE: "partners/bijdragen/toezeggingen/{subject}",
+    Kind.PROMISE: "partners/bijdragen/regels?stand=open",
 }
 
 # Of these one line tells how many there are, wherever they are done; of the others, how many there are at one place.
-TOGETHER = frozenset({Kind.READING, Kind.AGREEMENT_RENEW})
+TOGETHER = frozenset(
+    {
+        Kind.READING,
+        Kind.AGREEMENT_RENEW,
+        Kind.CONTRIBUTION_OF_PARTNER,
+        Kind.CONTRIBUTION_OF_COALITION,
+        Kind.PROMISE,
+    }
+)
 
 # These stand ready from the beginning, also before the day that they are asked for: what an organisation can tell of its actions.
 AT_HAND = frozenset({Kind.TELL})

@@ -129,6 +129,44 @@ def _agreement_renew(waiting: Waiting, _today: date) -> tuple[str, str, str]:
     return what, context, gettext("Verleng")
 
 
+def _suggestion(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = gettext("Voorstel voor het profiel van %(name)s", name=waiting.title)
+    return what, gettext("Iemand stelt voor iets in het profiel te veranderen."), gettext("Bekijk en beslis")
+
+
+def _contribution_of_partner(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = ngettext("%(num)s bijdrage te bevestigen", "%(num)s bijdragen te bevestigen", waiting.number)
+    context = gettext("Partners noteerden wat zij gaven. Het telt als u het ook zegt.")
+    return what, context, gettext("Bekijk de bijdragen")
+
+
+def _contribution_of_coalition(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = ngettext("%(num)s bijdrage te bevestigen", "%(num)s bijdragen te bevestigen", waiting.number)
+    context = gettext(
+        "De coalitie noteerde wat %(name)s gaf. Het telt als u het ook zegt.", name=waiting.title
+    )
+    return what, context, gettext("Bekijk onze bijdrage")
+
+
+def _invoice(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = gettext("Factuur voor %(name)s", name=waiting.title)
+    return (
+        what,
+        gettext("Om het geld is gevraagd, maar er is nog geen factuur."),
+        gettext("Noteer de factuur"),
+    )
+
+
+def _promise(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = ngettext(
+        "%(num)s toezegging waar nog niets van kwam",
+        "%(num)s toezeggingen waar nog niets van kwam",
+        waiting.number,
+    )
+    context = gettext("De periode is bijna voorbij.")
+    return what, context, gettext("Bekijk wat openstaat")
+
+
 _WORDS: dict[Kind, Callable[[Waiting, date], tuple[str, str, str]]] = {
     Kind.UPDATE: _update,
     Kind.TELL: _tell,
@@ -136,6 +174,7 @@ _WORDS: dict[Kind, Callable[[Waiting, date], tuple[str, str, str]]] = {
     Kind.MILESTONE: _milestone,
     Kind.READING: _reading,
     Kind.INVITATION: _invitation,
+    Kind.SUGGESTION: _suggestion,
     Kind.ANSWER_INVITATION: _answer_invitation,
     Kind.INVITED_PARTNER: _invited_partner,
     Kind.APPLICATION: _application,
@@ -143,5 +182,9 @@ _WORDS: dict[Kind, Callable[[Waiting, date], tuple[str, str, str]]] = {
     Kind.AGREEMENT_SIGN: _agreement_sign,
     Kind.AGREEMENT_ENDS: _agreement_ends,
     Kind.AGREEMENT_RENEW: _agreement_renew,
+    Kind.CONTRIBUTION_OF_PARTNER: _contribution_of_partner,
+    Kind.CONTRIBUTION_OF_COALITION: _contribution_of_coalition,
+    Kind.INVOICE: _invoice,
+    Kind.PROMISE: _promise,
 }
 _PROMISED = frozenset({Kind.DEADLINE, Kind.MILESTONE, Kind.AGREEMENT_SIGN})

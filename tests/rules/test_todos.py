@@ -26,6 +26,10 @@ NEEDED = {
     Kind.MILESTONE: Permission.ACTION_UPDATE,
     Kind.READING: Permission.PILLAR_EDIT,
     Kind.INVITATION: Permission.PEOPLE_MANAGE,
+    Kind.SUGGESTION: Permission.PARTNER_EDIT,
+    Kind.CONTRIBUTION_OF_PARTNER: Permission.CONTRIBUTION_EDIT,
+    Kind.INVOICE: Permission.CONTRIBUTION_EDIT,
+    Kind.PROMISE: Permission.CONTRIBUTION_EDIT,
 }
 
 

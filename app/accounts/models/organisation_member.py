@@ -1,6 +1,6 @@
 """Who works for which organisation, and may do what in its name."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
@@ -63,4 +63,5 @@ class OrganisationMember(GlobalRow, Base):
 
     def end(self) -> None:
         """The person no longer works for the organisation. That somebody is left to keep it is the caller's to know."""
-        self.ended_at, self.ended_by = datetime.now(UTC), current_scope().actor.name
+        # The moment of the transaction: other rights begin in the same one (migration 0017, `may_renew`).
+        self.ended_at, self.ended_by = func.now(), current_scope().actor.name

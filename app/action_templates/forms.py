@@ -3,38 +3,19 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
-from wtforms import DateField, FieldList, Form, FormField, HiddenField, StringField, TextAreaField
+from flask_babel import lazy_gettext
+from wtforms import FieldList, Form, FormField, HiddenField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
 from app.action_templates.rules import LONGEST_NAME, LONGEST_WEEKS, Outline, shifted
 from app.plan.forms.action import NewActionForm
 from app.plan.forms.fields import PlanForm
-from app.web.forms import REQUIRED, WholeNumber, at_most, strip
+from app.web.forms import REQUIRED, Day, WholeNumber, at_most, strip
 
 _BETWEEN = NumberRange(1, LONGEST_WEEKS, lazy_gettext("Vul een aantal weken in van 1 tot en met 520."))
 # Milestones that one can add in the form itself, beside those of the template.
 _SPARE = 2
 _MOST_STEPS = 500
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
-
-
-class Day(DateField):
-    """A whole day, in the browser's own field; with a sentence of ours for what is none."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed."""
-        if not valuelist or not valuelist[0]:
-            self.data = None
-            return
-        try:
-            self.data = date.fromisoformat(valuelist[0].strip())
-        except ValueError as error:
-            self.data = None
-            raise ValueError(gettext("Dit is geen dag. Schrijf hem als 2027-03-31.")) from error
-        if not _FIRST_YEAR <= self.data.year <= _LAST_YEAR:
-            self.data = None
-            raise ValueError(gettext("Dit is geen dag. Schrijf hem als 2027-03-31."))
 
 
 class StepForm(Form):

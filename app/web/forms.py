@@ -1,6 +1,7 @@
 """The base of every form, and the fields that forms share. The only module that imports flask-wtf (besides the factory)."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -9,6 +10,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError as ForgedForm
 from markupsafe import Markup
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    DateField,
     Field,
     Form,
     FormField,
@@ -28,6 +30,7 @@ __all__ = [
     "REQUIRED",
     "BaseForm",
     "DatePieces",
+    "Day",
     "ForgedForm",
     "PartialDateField",
     "Required",
@@ -39,6 +42,7 @@ __all__ = [
 
 
 LARGEST_NUMBER = 2**31 - 1
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
 
 
@@ -124,6 +128,24 @@ class WholeNumber(IntegerField):
             raise ValueError(gettext("Vul een heel getal in."))
 
 
+class Day(DateField):
+    """A whole day, in the browser's own field; with a sentence of ours for what is none."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed."""
+        if not valuelist or not valuelist[0]:
+            self.data = None
+            return
+        try:
+            self.data = date.fromisoformat(valuelist[0].strip())
+        except ValueError as error:
+            self.data = None
+            raise ValueError(gettext("Dit is geen dag. Schrijf hem als 2027-03-31.")) from error
+        if not _FIRST_YEAR <= self.data.year <= _LAST_YEAR:
+            self.data = None
+            raise ValueError(gettext("Dit is geen dag. Schrijf hem als 2027-03-31."))
+
+
 class DatePieces(Form):
     """Day, month and year, of which day and month may stay empty: a date as exactly as it is known."""
 
@@ -146,8 +168,7 @@ class DatePieces(Form):
         year, month, day = self.year.data, self.month.data, self.day.data
         if not (year or month or day):
             return None
-        first_year, last_year = 1900, 2200
-        if not year or not first_year <= year <= last_year or (month is not None and month < 1):
+        if not year or not _FIRST_YEAR <= year <= _LAST_YEAR or (month is not None and month < 1):
             message = "no year"
             raise ValueError(message)
         return PartialDate(year, month or 0, day or 0)

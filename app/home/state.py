@@ -10,12 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from app.home.visits import Visit
 from app.periods import PartialDate
 from app.plan.queries.cards import Card
 from app.plan.rules import ActionStatus, Branch, goal_progress
-from app.todos.queries import waiting_of
-from app.todos.wording import Line, in_order
 from app.web.clock import AMSTERDAM
 
 HORIZON = timedelta(weeks=6)
@@ -61,16 +58,6 @@ class State:
     stalled_after_days: int
     cards: dict[UUID, Card]
     around: Row[Any] = field(repr=False)
-
-    @property
-    def visit(self) -> Visit:
-        """When who looks was here."""
-        return Visit(self.around.seen_at, self.around.previous_at)
-
-    @property
-    def has_plan(self) -> bool:
-        """Whether there is a plan that counts now."""
-        return bool(self.around.plans)
 
     @cached_property
     def counts(self) -> Counts:
@@ -120,21 +107,6 @@ class State:
     def goals(self) -> list[GoalState]:
         """The tree of goals as a list: each goal before what is under it."""
         return _tree(self.around.goals, self.cards.values())
-
-    @property
-    def waiting(self) -> list[Line]:
-        """What waits for whoever looks, by date."""
-        return in_order([waiting_of(line) for line in self.around.waiting], self.today)
-
-    @property
-    def partners(self) -> int:
-        """How many partners there are."""
-        return int(self.around.partners)
-
-    @property
-    def members(self) -> int:
-        """How many people work in the coalition."""
-        return int(self.around.members)
 
     def silent_days(self, card: Card) -> int:
         """For how many days nobody has told anything about an action."""

@@ -1,6 +1,5 @@
-"""Reads where the coalition stands, in two statements however much there is."""
+"""Reads where the coalition stands, in two statements however much there is. Nothing here depends on who looks."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,22 +17,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
-from app.accounts.models import Membership, Visit
 from app.home.state import HORIZON, State
-from app.partners.models import Partner
 from app.pillars.models import Pillar, ThemePillar
 from app.plan.models import Action, ActionPillar, ActionTheme, Goal, Milestone, Plan
 from app.plan.queries.cards import card_of, cards, in_current_plan, is_unfinished
-from app.todos.queries import asked_here, lines_here
-from tenants import current_scope, read, tenant_in_brief
+from tenants import read, tenant_in_brief
 
 
-def state(today: date, roles: Iterable[str]) -> State:
-    """The state of the coalition on the day `today`, for whoever acts and holds `roles` here."""
+def state(today: date) -> State:
+    """The state of the coalition on the day `today`."""
     found = {row.id: card_of(row) for row in read(_cards())}
-    known = {"horizon": (today + HORIZON).isoformat(), **asked_here(roles, today)}
-    known["viewer"] = current_scope().actor.id
-    around = read(_around(), known).one()
+    around = read(_around(), {"horizon": (today + HORIZON).isoformat()}).one()
     return State(today, tenant_in_brief().stalled_after_days, found, around)
 
 
@@ -45,18 +39,8 @@ def _cards() -> Select[Any]:
 
 @cache
 def _around() -> Select[Any]:
-    """Everything but the actions, as one row: lists of small things, and counts. Asks for the `horizon`, the `viewer` and `asked_here`."""
-    return select(
-        _count(Plan, Plan.current).label("plans"),
-        _goals().label("goals"),
-        _pillars().label("pillars"),
-        _milestones().label("milestones"),
-        lines_here().label("waiting"),
-        _count(Partner).label("partners"),
-        _members().label("members"),
-        _visit(Visit.seen_at).label("seen_at"),
-        _visit(Visit.previous_at).label("previous_at"),
-    )
+    """Everything but the actions, as one row of lists. Asks for the `horizon`."""
+    return select(_goals().label("goals"), _pillars().label("pillars"), _milestones().label("milestones"))
 
 
 def _list(order: Any, **item: Any) -> Select[Any]:
@@ -64,10 +48,6 @@ def _list(order: Any, **item: Any) -> Select[Any]:
     pairs = [part for name, value in item.items() for part in (literal(name), value)]
     items = func.jsonb_agg(aggregate_order_by(func.jsonb_build_object(*pairs), order))
     return select(func.coalesce(items, literal([], JSONB)))
-
-
-def _count(table: Any, *conditions: Any) -> ScalarSelect[Any]:
-    return select(func.count()).select_from(table).where(*conditions).scalar_subquery()
 
 
 def _goals() -> ScalarSelect[Any]:
@@ -112,16 +92,3 @@ def _milestones() -> ScalarSelect[Any]:
         .where(in_current_plan(), is_unfinished(), Milestone.done_on.is_(None), due <= horizon)
         .scalar_subquery()
     )
-
-
-def _members() -> ScalarSelect[Any]:
-    """How many people hold a role here. Of roles elsewhere row level security shows the viewer's own only: one person, here too."""
-    return (
-        select(func.count(Membership.person_id.distinct()))
-        .where(Membership.ended_at.is_(None))
-        .scalar_subquery()
-    )
-
-
-def _visit(moment: Any) -> ScalarSelect[Any]:
-    return select(moment).where(Visit.person_id == bindparam("viewer")).scalar_subquery()

@@ -9,8 +9,10 @@ from uuid import UUID
 from flask_babel import format_date, gettext, lazy_gettext
 from sqlalchemy import Row
 
+from app.access import Permission
 from app.history.models import Event
 from app.periods import PartialDate
+from app.web.door import may
 
 KINDS: Mapping[str, Any] = {
     "action.added": lazy_gettext("Actie toegevoegd"),
@@ -31,6 +33,12 @@ KINDS: Mapping[str, Any] = {
     "chapter.added": lazy_gettext("Hoofdstuk toegevoegd"),
     "chapter.edited": lazy_gettext("Hoofdstuk gewijzigd"),
     "chapter.placed": lazy_gettext("Hoofdstuk verplaatst"),
+    "contribution.confirmed": lazy_gettext("Bijdrage bevestigd"),
+    "contribution.corrected": lazy_gettext("Bijdrage gecorrigeerd"),
+    "contribution.disputed": lazy_gettext("Bijdrage betwist"),
+    "contribution.noted": lazy_gettext("Bijdrage genoteerd"),
+    "contribution_period.edited": lazy_gettext("Periode van bijdragen gewijzigd"),
+    "contribution_period.opened": lazy_gettext("Periode van bijdragen toegevoegd"),
     "erased": lazy_gettext("Inhoud verwijderd"),
     "goal.added": lazy_gettext("Doel toegevoegd"),
     "goal.edited": lazy_gettext("Doel gewijzigd"),
@@ -45,14 +53,33 @@ KINDS: Mapping[str, Any] = {
     "milestone.reopened": lazy_gettext("Mijlpaal weer open"),
     "partner.edited": lazy_gettext("Partner gewijzigd"),
     "partner.ended": lazy_gettext("Partner doet niet meer mee"),
+    "partner_import.done": lazy_gettext("Lijst van partners ingelezen"),
     "partner.joined": lazy_gettext("Partner toegevoegd"),
     "partner.took_part": lazy_gettext("Partner doet mee"),
+    "partner.paused": lazy_gettext("Partner doet even niet mee"),
+    "partner.resumed": lazy_gettext("Partner doet weer mee"),
+    "partner.returned": lazy_gettext("Partner kwam terug"),
+    "partner.switched_circle": lazy_gettext("Partner in andere kring"),
+    "partner.noted": lazy_gettext("Notitie geschreven"),
+    "partner.note_corrected": lazy_gettext("Notitie verbeterd"),
+    "partner.note_removed": lazy_gettext("Notitie verwijderd"),
+    "partner.contact_added": lazy_gettext("Contact toegevoegd"),
+    "partner.contact_edited": lazy_gettext("Contact gewijzigd"),
+    "partner.contact_left": lazy_gettext("Contact weg"),
+    "partner.contact_handed_over": lazy_gettext("Contact overgedragen"),
+    "partner.contact_taken_along": lazy_gettext("Gegevens van een contact meegenomen"),
+    "partner.contact_erased": lazy_gettext("Gegevens van een contact verwijderd"),
     "passage.added": lazy_gettext("Punt toegevoegd"),
     "passage.edited": lazy_gettext("Punt gewijzigd"),
     "passage.removed": lazy_gettext("Punt verwijderd"),
     "person.erased": lazy_gettext("Gegevens van een persoon verwijderd"),
     "person.given_roles": lazy_gettext("Rollen gewijzigd"),
     "pillar.edited": lazy_gettext("Pijler gewijzigd"),
+    "pledge.asked": lazy_gettext("Om toegezegd geld gevraagd"),
+    "pledge.changed": lazy_gettext("Toezegging gewijzigd"),
+    "pledge.invoiced": lazy_gettext("Factuur van toegezegd geld genoteerd"),
+    "pledge.made": lazy_gettext("Toezegging genoteerd"),
+    "pledge.withdrawn": lazy_gettext("Toezegging ingetrokken"),
     "plan.added": lazy_gettext("Plan begonnen"),
     "plan.edited": lazy_gettext("Gegevens van het plan gewijzigd"),
     "plan.succeeded": lazy_gettext("Opgevolgd door een nieuw plan"),
@@ -73,6 +100,8 @@ KINDS: Mapping[str, Any] = {
     "milestone.removal_undone": lazy_gettext("Mijlpaal teruggezet"),
     "milestone.reopening_undone": lazy_gettext("Heropenen van mijlpaal ongedaan gemaakt"),
     "partner.state_undone": lazy_gettext("Wijziging van deelname ongedaan gemaakt"),
+    "partner.circle_undone": lazy_gettext("Wijziging van kring ongedaan gemaakt"),
+    "partner.note_undone": lazy_gettext("Notitie teruggezet"),
     "passage.removal_undone": lazy_gettext("Punt teruggezet"),
     "person.ending_undone": lazy_gettext("Rollen teruggegeven"),
     "theme.confirmation_undone": lazy_gettext("Bevestiging van onze lezing ongedaan gemaakt"),
@@ -102,21 +131,27 @@ FIELDS: Mapping[str, Any] = {
     "erased_what": lazy_gettext("Inhoud verwijderd van regels"),
     "erased_who": lazy_gettext("Naam verwijderd van regels"),
     "goal": lazy_gettext("Doel"),
+    "hour_rate": lazy_gettext("Waarde van een uur"),
+    "in_return": lazy_gettext("Tegenprestatie"),
     "kind": lazy_gettext("Soort"),
     "kvk_number": lazy_gettext("KvK-nummer"),
     "label": lazy_gettext("Kop of nummer"),
+    "larger": lazy_gettext("Grotere bijdragen"),
     "lead": lazy_gettext("Trekker"),
     "led_by": lazy_gettext("Trekker"),
     "light": lazy_gettext("Stand"),
     "member": lazy_gettext("Organisatie"),
+    "minimum": lazy_gettext("Minimum per partner"),
     "name": lazy_gettext("Naam"),
     "neighbourhoods": lazy_gettext("Wijken"),
     "note": lazy_gettext("Toelichting"),
     "number": lazy_gettext("Nummer"),
     "owner": lazy_gettext("Trekker"),
+    "on_behalf_of": lazy_gettext("Namens"),
     "percent": lazy_gettext("Voortgang"),
     "period_from": lazy_gettext("Loopt vanaf"),
     "period_until": lazy_gettext("Loopt tot en met"),
+    "plan_id": lazy_gettext("Plan"),
     "pillars": lazy_gettext("Pijlers"),
     "responsible": lazy_gettext("Verantwoordelijk voor de gegevens"),
     "responsible_reading": lazy_gettext("Onze lezing"),
@@ -131,6 +166,8 @@ FIELDS: Mapping[str, Any] = {
     "text": lazy_gettext("Tekst"),
     "themes": lazy_gettext("Thema’s"),
     "title": lazy_gettext("Titel"),
+    "umbrella": lazy_gettext("Doet mee via"),
+    "until": lazy_gettext("Tot en met"),
     "website": lazy_gettext("Website"),
     "weight": lazy_gettext("Gewicht"),
 }
@@ -173,10 +210,17 @@ VALUES: Mapping[tuple[str, str], Any] = {
     ("sector", "volunteers"): lazy_gettext("vrijwilligers"),
     ("sector", "welfare"): lazy_gettext("welzijn"),
     ("state", "active"): lazy_gettext("doet mee"),
+    ("state", "applied"): lazy_gettext("meldde zich aan"),
+    ("state", "declined"): lazy_gettext("sloeg de uitnodiging af"),
     ("state", "ended"): lazy_gettext("doet niet meer mee"),
+    ("state", "invited"): lazy_gettext("uitgenodigd"),
     ("state", "mentioned"): lazy_gettext("genoemd in het plan"),
+    ("state", "paused"): lazy_gettext("doet even niet mee"),
+    ("state", "refused"): lazy_gettext("niet toegelaten"),
 }
-_DATES = frozenset({"adopted_on", "deadline", "done_on", "due", "ends", "starts"})
+_DATES = frozenset({"adopted_on", "deadline", "done_on", "due", "ends", "starts", "until"})
+# What history told before it stood in a room of its own: for who may read that room.
+_PRIVATE = {("partner", "note"): Permission.PARTNER_PRIVATE}
 _LONGEST = 240
 
 
@@ -208,6 +252,7 @@ def entries(events: Iterable[Event | Row[Any]]) -> list[Entry]:
             changes=[
                 (str(FIELDS.get(name, name)), in_words(name, before), in_words(name, after))
                 for name, (before, after) in event.changes.items()
+                if (needed := _PRIVATE.get((event.subject_table, name))) is None or may(needed)
             ],
         )
         for event in events

@@ -58,10 +58,10 @@ ADDRESSED_TO = {
 # Who sees what waits for another role too. The policy `addressed` of migration 0005 repeats it.
 STANDS_IN_FOR = {Role.OFFICER: frozenset({Role.COORDINATOR})}
 
-# Where it is done, within its coalition: by the ids of the thing itself and of the noun at whose page it is done.
+# Where it is done, within its coalition: by the ids of the thing itself, of the noun at whose page it is done, and of the organisation.
 _PATHS = {
     Kind.UPDATE: "acties/{place}#update",
-    Kind.TELL: "acties/{place}/partnerbericht",
+    Kind.TELL: "acties/{place}/updates/{organisation}",
     Kind.DEADLINE: "acties/{place}",
     Kind.MILESTONE: "acties/{place}#mijlpaal-{subject}",
     Kind.READING: "pijlers",
@@ -101,9 +101,9 @@ def roles_addressed(roles: Iterable[str]) -> frozenset[Role]:
     return held.union(*(STANDS_IN_FOR.get(role, frozenset()) for role in held))
 
 
-def path_of(kind: Kind, *, place: UUID, subject: UUID) -> str:
-    """Where it is done, as a path within its coalition, without a slash in front."""
-    return _PATHS[kind].format(place=place, subject=subject)
+def path_of(kind: Kind, *, place: UUID, subject: UUID, organisation: UUID | None = None) -> str:
+    """Where it is done, as a path within its coalition, without a slash in front; `organisation` is for which it waits."""
+    return _PATHS[kind].format(place=place, subject=subject, organisation=organisation)
 
 
 def is_new(opened_at: datetime, shows_since: datetime, told_at: datetime | None) -> bool:

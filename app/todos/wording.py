@@ -35,7 +35,12 @@ def line_of(waiting: Waiting, today: date) -> Line:
     what, context, button = _WORDS[waiting.kind](waiting, today)
     return Line(
         what=what,
-        path=path_of(waiting.kind, place=waiting.place_id, subject=waiting.subject_id),
+        path=path_of(
+            waiting.kind,
+            place=waiting.place_id,
+            subject=waiting.subject_id,
+            organisation=waiting.organisation_id,
+        ),
         button=button,
         due=waiting.due,
         context=context,

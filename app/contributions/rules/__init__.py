@@ -1,0 +1,1 @@
+"""The arithmetic of contributions: what counts, when, and how much. Values in, values out."""

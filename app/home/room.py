@@ -3,6 +3,7 @@
 It is made of to-do rows alone: nothing else of a coalition is seen outside it.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,9 +21,12 @@ from app.todos.rules import Kind
 from app.todos.wording import Line, line_of
 
 _A_WEEK = timedelta(weeks=1)
-# What an organisation can be asked, by the word in the address of the room that shows only that.
+# What an organisation can be asked, by the word in the address of the room that shows only that; all else has no word of its own.
 SORTS: Mapping[str, tuple[object, Collection[Kind]]] = {
-    "updates": (lazy_gettext("Updates"), {Kind.TELL, Kind.UPDATE}),
+    "uitnodigingen": (lazy_gettext("Uitnodigingen"), {Kind.ANSWER_INVITATION}),
+    "updates": (lazy_gettext("Updates"), {Kind.TELL}),
+    "overeenkomsten": (lazy_gettext("Overeenkomsten"), {Kind.AGREEMENT_SIGN, Kind.AGREEMENT_ENDS}),
+    "bijdragen": (lazy_gettext("Bijdragen"), {Kind.CONTRIBUTION_OF_COALITION}),
 }
 
 
@@ -57,7 +61,7 @@ class Item:
     @property
     def anchor(self) -> str:
         """The id of its place on a page."""
-        return told_at(self.waiting.place_id, self.waiting.organisation_id)
+        return f"bericht-{self.waiting.place_id}-{self.waiting.organisation_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,17 @@ class Room:
         """What waits now, by date."""
         return [item for item in self.items if item.waiting.shows_from <= self.today]
 
+    @cached_property
+    def sorts(self) -> Mapping[str, int]:
+        """How many wait of each sort of which some do, by the word of the sort; the empty word for all that has none."""
+        words = {kind: word for word, (_, kinds) in SORTS.items() for kind in kinds}
+        return Counter(words.get(item.waiting.kind, "") for item in self.asked)
+
+    def of_sort(self, word: str) -> list[Item]:
+        """What waits now of one sort; of all where `word` is none of theirs."""
+        _, kinds = SORTS.get(word, ("", Kind))
+        return [item for item in self.asked if item.waiting.kind in kinds]
+
     @property
     def places(self) -> list[Place]:
         """The coalitions in which the organisations of this person take part or do something, by name."""
@@ -183,8 +198,3 @@ class Room:
             return str(gettext("Volgende week"))
         begin = day - timedelta(days=day.weekday())
         return str(gettext("Week van %(day)s", day=format_date(begin, "d MMMM")))
-
-
-def told_at(action_id: UUID, organisation_id: UUID | None) -> str:
-    """The id of the line in which an organisation tells of an action."""
-    return f"bericht-{action_id}-{organisation_id}"

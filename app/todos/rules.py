@@ -22,6 +22,7 @@ class Kind(StrEnum):
     INVITED_PARTNER = "partner_invitation.expired"
     APPLICATION = "partner_application.decide"
     CONTACT = "contact.choose"
+    SEAT = "seat.fill"
     AGREEMENT_SIGN = "agreement.sign"
     AGREEMENT_ENDS = "agreement.ends"
     AGREEMENT_RENEW = "agreement.renew"
@@ -49,6 +50,7 @@ ADDRESSED_TO = {
     Kind.INVITED_PARTNER: Role.COORDINATOR,
     Kind.APPLICATION: Role.COORDINATOR,
     Kind.CONTACT: Role.COORDINATOR,
+    Kind.SEAT: Role.COORDINATOR,
     Kind.AGREEMENT_RENEW: Role.COORDINATOR,
     Kind.CONTRIBUTION_OF_PARTNER: Role.COORDINATOR,
     Kind.INVOICE: Role.COORDINATOR,
@@ -71,6 +73,7 @@ _PATHS = {
     Kind.INVITED_PARTNER: "partners/uitnodigingen#uitnodiging-{subject}",
     Kind.APPLICATION: "partners/aanmeldingen/{subject}",
     Kind.CONTACT: "partners/{place}#contacten",
+    Kind.SEAT: "partners/zetels/{subject}/einde",
     Kind.AGREEMENT_SIGN: "overeenkomsten/{place}",
     Kind.AGREEMENT_ENDS: "overeenkomsten/{place}",
     Kind.AGREEMENT_RENEW: "partners/overeenkomsten/verlenging",

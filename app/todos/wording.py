@@ -172,6 +172,14 @@ def _promise(waiting: Waiting, _today: date) -> tuple[str, str, str]:
     return what, context, gettext("Bekijk wat openstaat")
 
 
+def _seat(waiting: Waiting, _today: date) -> tuple[str, str, str]:
+    what = gettext("De zetel van %(name)s in %(body)s", name=waiting.title, body=waiting.context["body"])
+    others = waiting.number - 1
+    if others:
+        what += ", " + ngettext("en nog %(num)s zetel", "en nog %(num)s zetels", others)
+    return what, gettext("Deze organisatie doet niet meer mee. Wie volgt op?"), gettext("Kies wie volgt")
+
+
 _WORDS: dict[Kind, Callable[[Waiting, date], tuple[str, str, str]]] = {
     Kind.UPDATE: _update,
     Kind.TELL: _tell,
@@ -184,6 +192,7 @@ _WORDS: dict[Kind, Callable[[Waiting, date], tuple[str, str, str]]] = {
     Kind.INVITED_PARTNER: _invited_partner,
     Kind.APPLICATION: _application,
     Kind.CONTACT: _contact,
+    Kind.SEAT: _seat,
     Kind.AGREEMENT_SIGN: _agreement_sign,
     Kind.AGREEMENT_ENDS: _agreement_ends,
     Kind.AGREEMENT_RENEW: _agreement_renew,

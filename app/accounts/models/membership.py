@@ -13,6 +13,7 @@ from app.columns import check_in
 from app.history.models import record
 from app.history.undoing import offer
 from app.refusals import Refusal
+from app.todos.settling import catch_up
 from tenants import Base, GlobalRow, Tenant, TenantOwned, current_scope, current_tenant, db
 
 
@@ -123,16 +124,23 @@ def give_roles(person: Person, roles: Collection[Role], *, beside: bool = False)
 
 
 def open_to(organisation_id: UUID) -> None:
-    """Let whoever works for the organisation in, now and later, in the role of a partner's member. Doing so twice is doing so once."""
+    """Let whoever works for the organisation in, now and later, in the role of a partner's member. Doing so twice is doing so once.
+
+    What waits for them here because of the nouns of any feature begins to wait.
+    """
     if db().scalar(select(Membership.id).where(*_is_open_to(organisation_id))) is None:
         role, by = Role.PARTNER_MEMBER, current_scope().actor.name
         db().add(Membership(organisation_id=organisation_id, role=role, granted_by=by))
+        catch_up()
 
 
 def close_to(organisation_id: UUID) -> None:
-    """Whoever works for the organisation no longer comes in here."""
-    for membership in db().scalars(select(Membership).where(*_is_open_to(organisation_id))):
+    """Whoever works for the organisation no longer comes in here, and what waited for them because they did waits no longer."""
+    held = db().scalars(select(Membership).where(*_is_open_to(organisation_id))).all()
+    for membership in held:
         membership.ended_at = datetime.now(UTC)
+    if held:
+        catch_up()
 
 
 def is_open_to(organisation_id: UUID) -> bool:

@@ -186,10 +186,12 @@ class Action(TenantOwned, Provenance, Base):
         light_reason: str = "",
         percent: int | None = None,
         asked: UpdateRequest | None = None,
+        on_behalf_of: Partner | None = None,
     ) -> ProgressUpdate:
         """Tell what happened and what follows; the newest percentage counts where there are no milestones.
 
-        `asked` is the question that somebody without an account answers by its link: the update is then that person's.
+        `asked` is the question that somebody without an account answers by its link: the update is then that person's. `on_behalf_of` is
+        the partner in whose name it is told.
 
         Raises Refusal where nothing is told, a light other than green has no reason, or a percentage would be typed over milestones.
         Needs milestones and updates to be loaded.
@@ -203,6 +205,7 @@ class Action(TenantOwned, Provenance, Base):
             author_id=actor.id,
             author_name=asked.name if asked else actor.name,
             by_link=asked is not None,
+            on_behalf_of=on_behalf_of.label if on_behalf_of else "",
             happened=happened.strip(),
             next=following.strip(),
             light=light.value,
@@ -213,6 +216,7 @@ class Action(TenantOwned, Provenance, Base):
         said = {
             "light": (before and before.light, light.value),
             "percent": (before and before.percent, percent),
+            "on_behalf_of": (None, update.on_behalf_of or None),
         }
         # What stays as it was is no change; a percentage that was not given says nothing.
         changes: Changes = {field: (was, now) for field, (was, now) in said.items() if now not in (None, was)}

@@ -109,6 +109,8 @@ class ProgressUpdate(TenantOwned, Provenance, Base):
     author_id: Mapped[UUID | None]
     author_name: Mapped[str] = mapped_column(server_default="")
     by_link: Mapped[bool] = mapped_column(server_default="false")
+    # The organisation that told it, by its name of then; empty where the coalition itself did.
+    on_behalf_of: Mapped[str] = mapped_column(server_default="")
     happened: Mapped[str]
     next: Mapped[str] = mapped_column(server_default="")
     light: Mapped[str]

@@ -12,6 +12,7 @@ from app.plan.routes import (
     goals,
     listing,
     milestones,
+    telling,
     updates,
     year,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "goals",
     "listing",
     "milestones",
+    "telling",
     "updates",
     "year",
 ]

@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.platform.models import Heartbeat, Pulse
 from app.settings import settings
 from app.web import logs
-from jobs import audit, digest, retention, todos
+from jobs import agreements, audit, digest, retention, todos
 from jobs.queue import Job
 from jobs.sweeper import sweep
 from tenants import Tenant, acting_in, acting_outside, db
@@ -69,6 +69,7 @@ SCHEDULE = (
     Entry("retention", daily(3, 15), retention.remove_expired, Where.EVERY_TENANT),
     Entry("retention-outside", daily(3, 25), retention.remove_expired, Where.OUTSIDE),
     Entry("check-chain", daily(4, 10), audit.check_chain, Where.EVERY_TENANT),
+    Entry("agreements", daily(4, 15), agreements.every_night, Where.EVERY_TENANT),
     Entry("catch-up-todos", daily(4, 20), todos.catch_up_at_night, Where.EVERY_TENANT),
     Entry("digest", daily(7), digest.ask_for_all, Where.OUTSIDE),
 )

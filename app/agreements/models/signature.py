@@ -68,7 +68,7 @@ class AgreementSignature(TenantOwned, Base):
         party.guard_signing()
         refuse_without_authority(person_id, party.partner.organisation_id)
         signature = cls._of(party, signatory, Way.HERE, today(), signed_by_id=person_id)
-        record("agreement.signed", party.agreement, changes=signature._told(party))
+        record("agreement.signed", party.agreement, changes=signature.told(party))
         party.become_signed()
         return signature
 
@@ -81,7 +81,7 @@ class AgreementSignature(TenantOwned, Base):
         if signed_on > today():
             raise Refusal("Deze dag moet nog komen.", about="signed_on")
         signature = cls._of(party, signatory, Way.PAPER, signed_on, taken_in_by=taken_in_by)
-        record("agreement.taken_in", party.agreement, changes=signature._told(party))
+        record("agreement.taken_in", party.agreement, changes=signature.told(party))
         party.become_signed()
         return signature
 
@@ -111,7 +111,8 @@ class AgreementSignature(TenantOwned, Base):
         db().flush()
         return signature
 
-    def _told(self, party: AgreementParty) -> dict[str, tuple[str, str]]:
+    def told(self, party: AgreementParty) -> dict[str, tuple[str, str]]:
+        """What history tells of it."""
         return {
             "agreement_state": (PartyState.SENT.value, PartyState.SIGNED.value),
             "member": ("", party.partner.label),

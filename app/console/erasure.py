@@ -58,6 +58,9 @@ PLACES = (
     Place("agreement_party", "sent_by", _NAME, _IS_NAME.format("sent_by")),
     Place("agreement_signature", "taken_in_by", _NAME, _IS_NAME.format("taken_in_by")),
     Place("agreement_signature", "signed_by_id", "null", _IS_ID.format("signed_by_id")),
+    Place("partner", "state_by", _NAME, _IS_NAME.format("state_by")),
+    Place("partner_note", "author_name", _NAME, _theirs("author_id", "author_name")),
+    Place("partner_note", "author_id", "null", _IS_ID.format("author_id")),
     Place("membership", "granted_by", _NAME, _IS_NAME.format("granted_by")),
     Place("membership", "ended_at", "coalesce(ended_at, now())", _IS_ID.format("person_id")),
     Place("todo", "title", _NAME, _HERE + " and subject_table in ('invitation', 'update_request') and title = any(:names)"),
@@ -104,6 +107,7 @@ OWN_ROWS = (
     # The sentences in it can name others too, as can a removed row; and no way back may lead to what was erased.
     ("answered_form", f"person_id = :person or (({_HERE} or tenant_id is null) and {_IS_SAID})"),
     ("export_file", "made_for = :person"),
+    ("contact", f"{_HERE} and (email = :email or person_id = :person)"),
     # A row of a list that holds the name or the address of somebody, as a contact.
     ("partner_import_row", f"{_HERE} and exists (select from unnest(cast(:values as text[])) value where strpos(cells::text, value) > 0)"),
     ("way_back", f"person_id = :person or {_HERE}"),
@@ -153,7 +157,7 @@ def erase_person(
 ) -> list[Erased]:
     """Erase the person with this address from the whole product, in one transaction, and record in each coalition that it was done.
 
-    Also somebody without an account, who was invited or asked for an update by mail; and where that too passed its term, whom the history
+    Also somebody without an account, who was invited, asked for an update by mail or a contact at a partner; and where that too passed its term, whom the history
     of the coalitions `slugs` knows by one of `names` alone. Returns what was done per coalition; raises LookupError where nobody has this
     address and no name was given. `owner_url` signs in as the role `owner`.
     """
@@ -182,12 +186,14 @@ _NAMES = text(f"""
     union select actor_name from event where actor_id = :person
     union select author_name from progress_update where author_id = :person
     union {_ASKED.format("name", "name")}
+    union select name from contact where email = :email or person_id = :person
 """)  # noqa: S608 - our own words
 _TENANTS = text(f"""
     select tenant_id from membership where person_id = :person
     union select m.tenant_id from membership m join organisation_member o using (organisation_id) where o.person_id = :person
     union select tenant_id from event where actor_id = :person
     union {_ASKED.format("tenant_id", "tenant_id")}
+    union select tenant_id from contact where email = :email or person_id = :person
     union select id from tenant where slug = any(:slugs)
     order by 1
 """)  # noqa: S608 - our own words

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.organisations.models import Organisation
-from app.partners.models import Partner
+from app.partners.models import Contact, Partner, PartnerNote
 from app.partners.rules import PartnerState
 from tenants import db
 from tenants.provision import sort_key
@@ -38,6 +38,31 @@ def partner_to_change(partner_id: UUID) -> Partner:
         .with_for_update(of=Partner)
     )
     return found
+
+
+def partner_under_umbrella(partner_id: UUID) -> Partner:
+    """One partner, and whom it takes part through, with their organisations; locked. 404 where it is not here."""
+    found: Partner = _found(
+        select(Partner)
+        .where(Partner.id == partner_id)
+        .options(
+            selectinload(Partner.organisation),
+            selectinload(Partner.umbrella).joinedload(Partner.organisation),
+        )
+        .with_for_update(of=Partner)
+    )
+    return found
+
+
+def possible_umbrellas(partner_id: UUID) -> Sequence[tuple[UUID, str]]:
+    """Id and name of the partners through which this one could take part, by name."""
+    rows = db().execute(
+        select(Partner.id, Organisation.name)
+        .join(Partner.organisation)
+        .where(Partner.state != PartnerState.ENDED, Partner.id != partner_id)
+        .order_by(Organisation.sort_key)
+    )
+    return [(row.id, row.name) for row in rows]
 
 
 def partner_with_name(name: str) -> Partner | None:
@@ -72,6 +97,50 @@ def partners_to_seat() -> Sequence[tuple[UUID, str]]:
         .order_by(Organisation.sort_key)
     )
     return [(row.id, row.name) for row in rows]
+
+
+def notes_of(partner_id: UUID) -> Sequence[PartnerNote]:
+    """What the coalition keeps about a partner, the newest first."""
+    return db().scalars(
+        select(PartnerNote)
+        .where(PartnerNote.partner_id == partner_id, PartnerNote.ended_at.is_(None))
+        .order_by(PartnerNote.at.desc(), PartnerNote.id)
+    ).all()  # fmt: skip
+
+
+def note_to_change(partner_id: UUID, note_id: UUID) -> PartnerNote:
+    """A note about this partner, locked. 404 where there is none, or where it was taken back."""
+    found: PartnerNote = _found(
+        select(PartnerNote)
+        .where(
+            PartnerNote.id == note_id, PartnerNote.partner_id == partner_id, PartnerNote.ended_at.is_(None)
+        )
+        .with_for_update()
+    )
+    return found
+
+
+def note_taken_back(note_id: UUID) -> PartnerNote:
+    """A note that its writer took back, locked. 404 where its term has passed since."""
+    found: PartnerNote = _found(select(PartnerNote).where(PartnerNote.id == note_id).with_for_update())
+    return found
+
+
+def contacts_of(partner_id: UUID) -> Sequence[Contact]:
+    """Whom the coalition calls at a partner, and who left: the first to call first, those who left last."""
+    return db().scalars(
+        select(Contact)
+        .where(Contact.partner_id == partner_id)
+        .order_by(Contact.until.desc().nulls_first(), Contact.is_first.desc(), Contact.name)
+    ).all()  # fmt: skip
+
+
+def contact_to_change(partner_id: UUID, contact_id: UUID) -> Contact:
+    """A contact at this partner, locked. 404 where it is not here."""
+    found: Contact = _found(
+        select(Contact).where(Contact.id == contact_id, Contact.partner_id == partner_id).with_for_update()
+    )
+    return found
 
 
 def _found(statement: Select[Any]) -> Any:

@@ -4,20 +4,27 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response, flash, request, url_for
+from flask_babel import gettext
 
 from app.access import Permission
+from app.accounts.session import me
 from app.bodies.queries import seats_of
 from app.bodies.wording import BODY_KINDS
-from app.home.queries.partners import Selection, circles, number_of_actions, work_of
+from app.history.meanwhile import watch
+from app.history.wording import KINDS
+from app.home.queries.partner_page import around, may_correct, partner_with_places, places
+from app.home.queries.partners import Selection, listing, work_of
 from app.organisations.rules import Sector
 from app.organisations.wording import SECTORS
 from app.partners import queries
+from app.partners.forms import PlacesForm
 from app.partners.routes.blueprint import blueprint
 from app.partners.rules import Belonging
 from app.partners.wording import BELONGING_EXPLAINED, BELONGINGS
-from app.web.door import needs
-from app.web.page import page
+from app.web.door import may, needs
+from app.web.intake import countable, said_but
+from app.web.page import page, see_view
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -26,36 +33,75 @@ Choice = TypeVar("Choice", bound=StrEnum)
 @needs(Permission.PARTNER_READ)
 def partners() -> Response:
     """The partners by circle, filtered in the address."""
-    selection = Selection(
-        words=request.args.get("q", "").strip(),
-        sector=_chosen(Sector, "sector"),
-        belonging=_chosen(Belonging, "kring"),
-    )
+    selection = selected()
+    number = max(1, request.args.get("pagina", 1, type=countable))
     return page(
         "partners/partners.html",
         fragment="partners/_circles.html",
         selection=selection,
-        circles=circles(selection),
-        counts=number_of_actions(),
+        listing=listing(selection, number),
+        number=number,
+        page_url=lambda n: url_for("partners.partners", **said_but("pagina"), pagina=n),
+        circle_url=_circle_url,
         sectors=SECTORS,
         belongings=BELONGINGS,
         explained=BELONGING_EXPLAINED,
     )
 
 
+def selected() -> Selection:
+    """What the address asks for; what cannot be read in it is left out."""
+    return Selection(
+        words=request.args.get("q", "").strip(),
+        sector=_chosen(Sector, "sector"),
+        belonging=_chosen(Belonging, "kring"),
+        neighbourhood=request.args.get("wijk", type=UUID),
+        umbrella=request.args.get("koepel", type=UUID),
+    )
+
+
+def _circle_url(way: Belonging | None) -> str:
+    """The same choice, in this circle or state only."""
+    said = {name: value for name, value in said_but("kring").items() if name != "pagina"}
+    return url_for("partners.partners", **said, kring=way.value if way else None)
+
+
 @blueprint.get("/partners/<uuid:partner_id>")
 @needs(Permission.PARTNER_READ)
 def partner(partner_id: UUID) -> Response:
-    """One partner: what it does, where it sits, where the plan names it."""
+    """One partner: how it takes part, what it does, where it sits, where the plan names it; and to who may know, whom to call."""
+    private = may(Permission.PARTNER_PRIVATE)
+    found = around(partner_id, private=private)
     return page(
         "partners/partner.html",
         partner=queries.partner(partner_id),
+        around=found,
+        mine=may_correct(found.notes, me().person_id),
+        steps=KINDS,
         work=work_of(partner_id),
         seats=seats_of(partner_id),
         sectors=SECTORS,
         belongings=BELONGINGS,
+        explained=BELONGING_EXPLAINED,
         kinds=BODY_KINDS,
     )
+
+
+@blueprint.route("/partners/<uuid:partner_id>/wijken", methods=["GET", "POST"])
+@needs(Permission.PARTNER_EDIT)
+def neighbourhoods(partner_id: UUID) -> Response:
+    """In which neighbourhoods a partner works."""
+    partner, every = partner_with_places(partner_id), places()
+    form = PlacesForm(data={"places": [str(tie.neighbourhood_id) for tie in partner.serves]})
+    form.offer(every)
+    watch(form, partner.id)
+    if form.validate_on_submit():
+        chosen = set(form.places.data or ())
+        if partner.serve([(identifier, name) for identifier, name in every if str(identifier) in chosen]):
+            flash(gettext("De wijzigingen zijn opgeslagen."), "success")
+        return see_view("partners.partner", partner_id=partner.id)
+    status = 422 if form.is_submitted() else 200
+    return page("partners/places.html", form=form, partner=partner, status=status)
 
 
 def _chosen(words: type[Choice], name: str) -> Choice | None:

@@ -10,8 +10,8 @@ from app.access import Permission
 from app.history.meanwhile import watch
 from app.organisations.models import Organisation
 from app.partners import queries
-from app.partners.forms import KnownOrganisationForm, PartnerForm
-from app.partners.models import Partner
+from app.partners.forms import OrganisationForm, PartnerForm
+from app.partners.models import Partner, PartnerNote
 from app.partners.routes.blueprint import blueprint
 from app.refusals import Refusal
 from app.web.door import needs
@@ -51,6 +51,8 @@ def _known_organisation(form: PartnerForm) -> Organisation | None:
 
 def _welcome(form: PartnerForm, known: Organisation | None) -> Response:
     partner = Partner.welcome(known or _new_organisation(form), **form.partner)
+    if form.note.data:
+        PartnerNote.write(partner, form.note.data)
     flash(gettext("%(name)s is toegevoegd.", name=partner.label), "success")
     return see_view("partners.partner", partner_id=partner.id)
 
@@ -69,34 +71,28 @@ def _new_organisation(form: PartnerForm) -> Organisation:
 @blueprint.route("/partners/<uuid:partner_id>/bewerken", methods=["GET", "POST"])
 @needs(Permission.PARTNER_EDIT)
 def edit(partner_id: UUID) -> Response:
-    """Change what is known of a partner."""
+    """Change what is known of an organisation whose profile is kept here; of another its own people keep it."""
     partner = queries.partner_to_change(partner_id)
-    form = _form_of(partner)
+    organisation = partner.organisation
+    if not organisation.is_kept_here():
+        return see_view("partners.partner", partner_id=partner.id)
+    facts = {name: getattr(organisation, name) for name in ("name", "sector", "website", "kvk_number")}
+    form = OrganisationForm(data=facts)
     watch(form, partner.id)
     if not form.is_submitted():
         return page("partners/edit.html", form=form, partner=partner)
     try:
         if form.validate():
             _refuse_number_of_another(form, partner)
-            if partner.edit(form.organisation, form.partner):
+            if partner.edit(form.organisation):
                 flash(gettext("De wijzigingen zijn opgeslagen."), "success")
             return see_view("partners.partner", partner_id=partner.id)
     except Refusal as refusal:
-        form.refuse(refusal, otherwise="note")
+        form.refuse(refusal, otherwise="name")
     return page("partners/edit.html", form=form, partner=partner, status=422)
 
 
-def _form_of(partner: Partner) -> PartnerForm | KnownOrganisationForm:
-    said = {"circle": partner.circle, "note": partner.note}
-    if not partner.organisation.is_kept_here():
-        return KnownOrganisationForm(data=said)
-    organisation = partner.organisation
-    facts = {name: getattr(organisation, name) for name in ("name", "sector", "website", "kvk_number")}
-    return PartnerForm(data=facts | said)
-
-
-def _refuse_number_of_another(form: PartnerForm | KnownOrganisationForm, partner: Partner) -> None:
-    number = form.organisation.get("kvk_number")
-    owner = queries.organisation_with_kvk_number(number) if number else None
+def _refuse_number_of_another(form: OrganisationForm, partner: Partner) -> None:
+    owner = queries.organisation_with_kvk_number(form.number) if form.number else None
     if owner is not None and owner.id != partner.organisation_id:
         raise Refusal("Dit KvK-nummer hoort bij %(name)s.", about="kvk_number", name=owner.name)

@@ -21,6 +21,8 @@ from app.exports.routes import blueprint as exports
 from app.history import undoing
 from app.home.routes import blueprint as home
 from app.joining.routes import blueprint as joining
+from app.organisations.routes import blueprint as organisations
+from app.partner_imports.routes import blueprint as partner_imports
 from app.partners.routes import blueprint as partners
 from app.pillars.routes import blueprint as pillars
 from app.plan.routes import blueprint as plan
@@ -68,7 +70,9 @@ FEATURES = (
     pillars,
     joining,
     bodies,
+    partner_imports,
     partners,
+    organisations,
     accounts,
     platform,
     about,
@@ -89,7 +93,7 @@ INSIDE = (
     Destination(
         lazy_gettext("Partners"),
         "partners.partners",
-        rooms=("partners", "bodies", "agreements", "joining", "contributions"),
+        rooms=("partners", "bodies", "agreements", "joining", "contributions", "partner_imports"),
     ),
     Destination(lazy_gettext("Mensen"), "accounts.people"),
     Destination(lazy_gettext("Geschiedenis"), "home.history"),

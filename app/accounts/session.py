@@ -35,7 +35,7 @@ from tenants.boundary import telling_actor
 from tenants.models import columns_in_brief, keep_brief
 
 # The same for everyone: whoever asks, no session is looked up.
-_FOR_EVERYONE = frozenset({"static", "theme", "healthz", "readyz"})
+_FOR_EVERYONE = frozenset({"static", "theme", "healthz", "readyz", "organisations.logo"})
 
 
 def init_app(app: Flask, settings: Settings) -> None:

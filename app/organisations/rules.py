@@ -1,11 +1,16 @@
 """What an organisation is and does, and what a KvK number and a website look like. Values in, values out."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.refusals import Refusal
 
 _KVK_NUMBER = re.compile(r"[0-9]{8}")
+# Digits, with what people write between them, and perhaps a country in front.
+_PHONE = re.compile(r"\+?[0-9 ()./-]+")
+_DIGITS_OF_PHONE = range(6, 16)
+_SMALL_WORDS = frozenset({"de", "het", "een", "en", "van", "voor", "in", "stichting", "vereniging"})
 # A host with at least one dot, and no spaces: enough to tell a website from a sentence.
 _WEBSITE = re.compile(r"https?://[^\s/@]+\.[^\s/@.]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
 
@@ -44,6 +49,33 @@ class Sector(StrEnum):
     OTHER = "other"
 
 
+class SuggestionState(StrEnum):
+    """What became of a suggestion to change a profile."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a colleague may do in the name of an organisation, and the function in which."""
+
+    function: str = ""
+    administrator: bool = False
+    may_sign: bool = False
+
+
+def initials(name: str) -> str:
+    """One or two letters for an organisation without a logo: of its first and its last word that begins with a letter or digit."""
+    words = [word for word in re.split(r"[\s/&+.,()’'\"–-]+", name) if word[:1].isalnum()]
+    telling = [word for word in words if word.lower() not in _SMALL_WORDS] or words
+    first_and_last = telling[:1] + telling[1:][-1:]
+    return "".join(word[0] for word in first_and_last).upper() or "?"
+
+
 def kvk_number(typed: str) -> str | None:
     """The number that was typed, without the spaces and dots that people put in it; None for nothing.
 
@@ -68,3 +100,13 @@ def website(typed: str) -> str:
             "Dit is geen adres van een website. Vul het in zoals www.voorbeeld.nl.", about="website"
         )
     return address
+
+
+def phone(typed: str) -> str:
+    """The number that was typed, as it was; raises Refusal where nobody could call it."""
+    number = " ".join(typed.split())
+    if number and not (
+        _PHONE.fullmatch(number) and sum(sign.isdigit() for sign in number) in _DIGITS_OF_PHONE
+    ):
+        raise Refusal("Dit is geen telefoonnummer. Vul het in zoals 074 123 45 67.", about="phone")
+    return number

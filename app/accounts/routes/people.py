@@ -1,4 +1,4 @@
-"""Who works in this coalition, and in which roles."""
+"""The roles of who works in this coalition. The page of all of them stands in app/organisations: others come in for a partner."""
 
 from uuid import UUID
 
@@ -8,27 +8,13 @@ from flask_babel import gettext
 from app.access import Permission
 from app.accounts.forms import RolesForm
 from app.accounts.models import give_roles, wait_your_turn
-from app.accounts.queries import colleague, colleagues, open_invitations
+from app.accounts.queries import colleague
 from app.accounts.routes.blueprint import blueprint
 from app.accounts.wording import ROLE_NAMES, ROLE_TASKS
 from app.history.meanwhile import watch
 from app.refusals import Refusal
-from app.web.door import may, needs
+from app.web.door import needs
 from app.web.page import page, see_view
-
-
-@blueprint.get("/mensen")
-@needs(Permission.PEOPLE_READ)
-def people() -> Response:
-    """Who has which roles since when; and for who may invite, who was invited."""
-    invitations = open_invitations() if may(Permission.PEOPLE_MANAGE) else []
-    return page(
-        "accounts/people.html",
-        colleagues=colleagues(),
-        invitations=invitations,
-        role_names=ROLE_NAMES,
-        role_tasks=ROLE_TASKS,
-    )
 
 
 @blueprint.route("/mensen/<uuid:person_id>", methods=["GET", "POST"])

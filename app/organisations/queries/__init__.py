@@ -1,0 +1,1 @@
+"""What the screens of organisations need, each by name."""

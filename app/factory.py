@@ -148,7 +148,7 @@ def create_app(settings: Settings | None = None) -> Samenkracht:
     if settings.in_production:
         rendering.compile_all(app)
         unchanged.product()
-    app.wsgi_app = TenantAddress(app.wsgi_app, TenantDirectory().find)  # type: ignore[method-assign]
+    app.wsgi_app = TenantAddress(unchanged.Unchanged(app, settings), TenantDirectory().find)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -192,7 +192,7 @@ def refuse_what_is_unsafe(settings: Settings) -> None:
 
 
 def install_requests(app: Flask, settings: Settings) -> None:
-    """What every request goes through, in this order: log, is it kept, scope, who looks, the door, what may come in, did it come before."""
+    """What every request goes through, in this order: log, scope, who looks, the door, what may come in, did it come before."""
     logs.configure(settings.log_level)
     logs.init_app(app)
     Compress(app)
@@ -200,7 +200,6 @@ def install_requests(app: Flask, settings: Settings) -> None:
     headers.init_app(app, settings)
     # What is registered first runs last: after the commit.
     app.after_request(say_what_follows)
-    unchanged.init_app(app)
     transaction.init_app(app)
     app.before_request(lambda: choose_front_page(app))
     session.init_app(app, settings)

@@ -29,15 +29,19 @@ _ALWAYS = {
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
+def of_every_answer(settings: Settings) -> dict[str, str]:
+    """The headers that every answer has; a view may give one of them another value."""
+    return _ALWAYS | ({"Strict-Transport-Security": _TWO_YEARS} if settings.in_production else {})
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Set the headers on every answer of `app`."""
+    always = of_every_answer(settings)
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        for name, value in _ALWAYS.items():
-            response.headers.setdefault(name, value)
-        if settings.in_production:
-            response.headers["Strict-Transport-Security"] = _TWO_YEARS
+        own = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - a list of pairs, not a dict
+        response.headers.extend({name: value for name, value in always.items() if name.lower() not in own})
         if request.endpoint != "static" or response.status_code >= FIRST_ERROR_STATUS:
             # Pages of a coalition are for who is signed in now, not for the next one at this computer (ASVS 14.3.2).
             response.headers.setdefault("Cache-Control", "no-store")

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Response, current_app, g, has_request_context, redirect, request
+from flask import Flask, Request, Response, current_app, g, has_request_context, redirect, request
 from flask.globals import _cv_app
 from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup
@@ -24,9 +24,14 @@ def _chosen() -> str:
     if not has_request_context():
         return "nl"
     if "language" not in g:
-        cookie = request.cookies.get(COOKIE, "nl")
-        g.language = cookie if cookie in LANGUAGES else "nl"
+        g.language = asked_in(request)
     return LOCALES[g.language]
+
+
+def asked_in(asked: Request) -> str:
+    """The code of the language in which a request is to be answered."""
+    cookie = asked.cookies.get(COOKIE, "nl")
+    return cookie if cookie in LANGUAGES else "nl"
 
 
 def language() -> str:

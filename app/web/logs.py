@@ -5,9 +5,9 @@ import logging
 import re
 import sys
 import time
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 
 from tenants import current_scope, in_scope
 from tenants.address import TENANT_KEY
@@ -51,25 +51,39 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        sent = request.headers.get("X-Request-Id", "")
-        g.request_id = sent if _ID.fullmatch(sent) else str(uuid4())
-        g.began = time.perf_counter()
+        g.line = Line(request)
+        g.request_id = g.line.request_id
 
     @app.after_request
     def end(response: Response) -> Response:
+        line = g.get("line") or Line(request)
+        response.headers["X-Request-Id"] = line.request_id
         scope = current_scope() if in_scope() else None
-        response.headers["X-Request-Id"] = g.get("request_id", "")
+        tenant_id = scope.tenant_id if scope else request.environ.get(TENANT_KEY)
+        line.write(request.endpoint, response.status_code, tenant_id, scope.actor.id if scope else None)
+        return response
+
+
+class Line:
+    """The line of one request, begun when it comes in."""
+
+    def __init__(self, asked: Request) -> None:
+        sent = asked.headers.get("X-Request-Id", "")
+        self.request_id = sent if _ID.fullmatch(sent) else str(uuid4())
+        self._method = asked.method
+        self._began = time.perf_counter()
+
+    def write(self, endpoint: str | None, status: int, tenant_id: UUID | None, actor_id: UUID | None) -> None:
+        """Write it: which view answered what, in how long, of which tenant and to whom."""
         log.info(
             "request",
             extra={
-                "request_id": g.get("request_id"),
-                "method": request.method,
-                "endpoint": request.endpoint,
-                "status": response.status_code,
-                "milliseconds": round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
-                # Without a scope (app/web/unchanged.py) from whom the address and the session are.
-                "tenant": scope.tenant_id if scope else request.environ.get(TENANT_KEY),
-                "actor": scope.actor.id if scope else g.get("looked"),
+                "request_id": self.request_id,
+                "method": self._method,
+                "endpoint": endpoint,
+                "status": status,
+                "milliseconds": round((time.perf_counter() - self._began) * 1000, 1),
+                "tenant": tenant_id,
+                "actor": actor_id,
             },
         )
-        return response

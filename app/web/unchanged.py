@@ -5,26 +5,34 @@ The browser asks each time (`no-cache`), with the tag of what it kept. The tag s
 later; docs/decisions/0015-a-page-that-did-not-change.md has the reasons and the other side of keeping pages.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
 from hashlib import sha256
-from typing import Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Flask, Response, current_app, g, make_response, request, session
+from flask import Flask, Request, Response, current_app, make_response, request, session
+from werkzeug.http import quote_etag
 
-from app.settings import ROOT
+from app.settings import ROOT, Settings
 from app.web.clock import today
 from app.web.door import View
-from app.web.language import language
-from app.web.page import REFRESH_HEADERS, wants_fragment
+from app.web.headers import of_every_answer
+from app.web.language import asked_in
+from app.web.logs import Line
+from app.web.page import REFRESH_HEADERS
 from app.web.transaction import SESSION_TOKEN, digest
 from tenants import current_scope
 from tenants.address import TENANT_KEY
 from tenants.boundary import ask
 
-_KEPT_BY = "private, no-cache"
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
+
+_READING = frozenset({"GET", "HEAD"})
+_KEPT = {"Cache-Control": "private, no-cache", "Vary": f"{REFRESH_HEADERS}, Cookie, Accept-Encoding"}
 _QUESTION = "select person, mark from page_mark(%s, %s, %s, %s, %s)"
 _MADE_OF = (
     "app/**/*.py",
@@ -53,8 +61,8 @@ def kept_while_unchanged(*, visit: timedelta) -> Callable[[View], View]:
         @wraps(view)
         def made_or_kept(*args: Any, **kwargs: Any) -> Response:
             # Asked before the page is read: what changes meanwhile makes another tag next time.
-            tag = _tag(_mark_within(visit))
-            return _unchanged(tag) if _is_kept(tag) else _kept(view(*args, **kwargs), tag)
+            tag = _tag(_mark_within(visit), request, session)
+            return _kept(make_response("", 304) if _is_kept(tag, request) else view(*args, **kwargs), tag)
 
         made_or_kept.__kept_for__ = visit  # type: ignore[attr-defined]
         return made_or_kept  # type: ignore[return-value]
@@ -62,73 +70,97 @@ def kept_while_unchanged(*, visit: timedelta) -> Callable[[View], View]:
     return declare
 
 
-def init_app(app: Flask) -> None:
-    """Answer before a scope is opened where the browser has the page that it would get. Called before the scope's own hook is."""
+class Unchanged:
+    """WSGI middleware, within the tenant's address: answers before Flask begins where the browser has the page that it would get.
 
-    @app.before_request
-    def answer_unchanged() -> Response | None:
-        visit = getattr(app.view_functions.get(request.endpoint or ""), "__kept_for__", None)
-        if visit is None or not request.if_none_match or TENANT_KEY not in request.environ:
-            return None
-        tag = _tag(_mark_beforehand(visit))
-        return _unchanged(tag) if _is_kept(tag) else None
+    All that it needs are the cookie's signature, one question to the database and the line in the log.
+    """
 
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app = app
+        self._application = app.wsgi_app
+        self._headers = list(of_every_answer(settings).items())
+        # By address; a view whose address has an id in it is asked for through Flask.
+        self._views = {
+            rule.rule: (rule.endpoint, visit)
+            for rule in app.url_map.iter_rules()
+            if not rule.arguments
+            and (visit := getattr(app.view_functions[rule.endpoint], "__kept_for__", None)) is not None
+        }
 
-def _mark_beforehand(visit: timedelta) -> str | None:
-    """The mark of the page for whoever asks; None also where it should be noted that the session is used: then the page is made."""
-    token = session.get(SESSION_TOKEN)
-    if not token:
-        return None
-    unused = min(current_app.config["SESSION_SEEN_AGAIN"], current_app.config["SESSION_IDLE"])
-    found: tuple[UUID, str] | None = ask(
-        _QUESTION, _known(digest(token), request.environ[TENANT_KEY], visit, unused)
-    )
-    if found is None:
-        return None
-    # For the line in the log, because nobody acts here.
-    g.looked, mark = found
-    return mark
+    def __call__(self, environ: dict[str, Any], start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer, or pass the request on."""
+        endpoint, visit = self._views.get(environ.get("PATH_INFO", ""), (None, None))
+        if (
+            visit is None
+            or "HTTP_IF_NONE_MATCH" not in environ
+            or TENANT_KEY not in environ
+            or environ["REQUEST_METHOD"] not in _READING
+        ):
+            return self._application(environ, start_response)
+        asked = self._app.request_class(environ)
+        line = Line(asked)
+        person_id, tag = self._ask(asked, visit)
+        if not _is_kept(tag, asked):
+            return self._application(environ, start_response)
+        line.write(endpoint, HTTPStatus.NOT_MODIFIED, environ[TENANT_KEY], person_id)
+        own = {"ETag": quote_etag(tag or "", weak=True), "X-Request-Id": line.request_id, **_KEPT}
+        start_response("304 NOT MODIFIED", [*own.items(), *self._headers])
+        return []
+
+    def _ask(self, asked: Request, visit: timedelta) -> tuple[UUID | None, str | None]:
+        """Who asks, and the tag of the page for this person now.
+
+        None also where it should be noted that the session is used: then the page is made.
+        """
+        config = self._app.config
+        held: Mapping[str, Any] = self._app.session_interface.open_session(self._app, asked) or {}
+        token = held.get(SESSION_TOKEN)
+        if not token:
+            return None, None
+        unused = min(config["SESSION_SEEN_AGAIN"], config["SESSION_IDLE"])
+        known = _known(digest(token), asked.environ[TENANT_KEY], visit, unused, config["SESSION_ABSOLUTE"])
+        found: tuple[UUID, str] | None = ask(_QUESTION, known)
+        return (None, None) if found is None else (found[0], _tag(found[1], asked, held))
 
 
 def _mark_within(visit: timedelta) -> str | None:
     """The same within the scope of the request, which noted already that the session is used; None where a visit begins."""
     scope = current_scope()
-    known = _known(scope.key, scope.tenant_id, visit, current_app.config["SESSION_IDLE"])
+    config = current_app.config
+    known = _known(scope.key, scope.tenant_id, visit, config["SESSION_IDLE"], config["SESSION_ABSOLUTE"])
     found = scope.session.connection().exec_driver_sql(_QUESTION, known).one_or_none()
     return None if found is None else found.mark
 
 
-def _known(key: str, tenant: UUID | None, visit: timedelta, unused: timedelta) -> tuple[Any, ...]:
+def _known(
+    key: str, tenant: UUID | None, visit: timedelta, unused: timedelta, oldest: timedelta
+) -> tuple[Any, ...]:
     now = datetime.now(UTC)
-    return key, tenant, now - visit, now - unused, now - current_app.config["SESSION_ABSOLUTE"]
+    return key, tenant, now - visit, now - unused, now - oldest
 
 
-def _tag(mark: str | None) -> str | None:
-    """The tag of the page of this request, of which `mark` says all that the database has to say.
+def _tag(mark: str | None, asked: Request, held: Mapping[str, Any]) -> str | None:
+    """The tag of the page that is asked for, of which `mark` says all that the database has to say; `held` is the browser's session.
 
     None where the page tells something once, such as that a change was saved: that page is not kept.
     """
-    if mark is None or session.get("_flashes"):
+    if mark is None or held.get("_flashes"):
         return None
+    refreshed = [asked.headers.get(name) for name in REFRESH_HEADERS.split(", ")]
     # The token of the forms belongs to the session in this browser.
-    how = (request.full_path, wants_fragment(), language(), session.get("csrf_token"))
+    how = (asked.full_path, refreshed, asked_in(asked), held.get("csrf_token"))
     return sha256(repr((product(), today(), how, mark)).encode()).hexdigest()[:32]
 
 
-def _is_kept(tag: str | None) -> bool:
+def _is_kept(tag: str | None, asked: Request) -> bool:
     """Whether the browser has the page with this tag: this one, not any (`*`)."""
-    return tag is not None and request.if_none_match.is_weak(tag)
-
-
-def _unchanged(tag: str | None) -> Response:
-    """The answer to a browser that has the page already."""
-    return _kept(make_response("", 304), tag)
+    return tag is not None and asked.if_none_match.is_weak(tag)
 
 
 def _kept(response: Response, tag: str | None) -> Response:
     """The page, which the browser may keep if it asks each time whether it is still the same."""
     if tag is not None:
         response.set_etag(tag, weak=True)
-        response.headers["Cache-Control"] = _KEPT_BY
-        response.headers["Vary"] = f"{REFRESH_HEADERS}, Cookie"
+        response.headers.update(_KEPT)
     return response

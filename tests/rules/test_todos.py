@@ -30,10 +30,15 @@ NEEDED = {
     Kind.CONTRIBUTION_OF_PARTNER: Permission.CONTRIBUTION_EDIT,
     Kind.INVOICE: Permission.CONTRIBUTION_EDIT,
     Kind.PROMISE: Permission.CONTRIBUTION_EDIT,
+    Kind.INVITED_PARTNER: Permission.PARTNER_EDIT,
+    Kind.APPLICATION: Permission.PARTNER_EDIT,
+    Kind.CONTACT: Permission.PARTNER_EDIT,
+    Kind.SEAT: Permission.PARTNER_EDIT,
+    Kind.AGREEMENT_RENEW: Permission.AGREEMENT_EDIT,
 }
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(ADDRESSED_TO))
 def test_who_is_asked_for_something_is_who_may_do_it(kind: Kind) -> None:
     asked = {role for role in Role if ADDRESSED_TO[kind] in roles_addressed([role])}
     assert asked == {role for role in Role if NEEDED[kind] in permissions_of([role])}

@@ -6,7 +6,10 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
+from app.accounts.models import close_to, open_to
+from app.partners.models import Partner
 from app.periods import PartialDate
 from app.pillars.models import Pillar
 from app.plan.models import Action
@@ -56,6 +59,17 @@ def tie(action: Action, dice: Random) -> None:
         tied.confirm(dice.choice(tied.pillars))
 
 
+def take_part(action: Action, dice: Random) -> None:
+    partners = list(db().scalars(select(Partner).options(joinedload(Partner.organisation))))
+    action.edit(owner=dice.choice([None, *partners]))
+    action_to_tie(action.id).tie_to(contributors=[each for each in partners if dice.random() < 0.5])
+
+
+def let_in_or_out(action: Action, dice: Random) -> None:
+    organisations = list(db().scalars(select(Partner.organisation_id).order_by(Partner.id)))
+    dice.choice([open_to, close_to])(dice.choice(organisations))
+
+
 DEEDS: list[Callable[[Action, Random], None]] = [
     move,
     report,
@@ -63,6 +77,8 @@ DEEDS: list[Callable[[Action, Random], None]] = [
     plan_milestone,
     change_milestone,
     tie,
+    take_part,
+    let_in_or_out,
 ]
 
 
@@ -97,8 +113,8 @@ def test_what_came_without_verbs_is_caught_up_with_and_only_once(world: World) -
     with world.inside("hengelo"):
         action = db().get_one(Action, world.row("hengelo", "action", "koffie"))
         action.status, action.title = ActionStatus.PLANNED, "Thee"
-        # The update lapses; its end, its milestone and its reading are called otherwise.
-        assert catch_up() == 4
+        # The update lapses; its end, its milestone, its reading and what its owner can tell are called otherwise.
+        assert catch_up() == 5
         assert catch_up() == 0
         assert waits() == should_wait()
     with world.inside("enschede"):

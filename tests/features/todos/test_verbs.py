@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.access import Role
-from app.accounts.models import Invitation, Person
+from app.accounts.models import Invitation, Person, close_to, open_to
+from app.partners.models import Partner
 from app.periods import PartialDate
 from app.pillars.models import Theme
 from app.pillars.queries import theme_to_change
@@ -24,15 +26,20 @@ from tests.people import World
 Rows = set[tuple[str, str]]
 COFFEE, BUDDIES, GUESTS, MEETING = "Koffieochtend", "Maatjes zoeken", "Vijftig gasten", "Ontmoeten"
 UPDATE, DEADLINE, MILESTONE = "action.update", "action.deadline", "milestone.complete"
-READING, INVITATION = "reading.confirm", "invitation.answer"
+READING, INVITATION, TELL = "reading.confirm", "invitation.answer", "action.tell"
 
 
 def action(world: World, key: str = "koffie") -> Action:
     return action_to_change(world.row("hengelo", "action", key))
 
 
-def tied(world: World) -> Action:
-    return action_to_tie(world.row("hengelo", "action", "koffie"))
+def tied(world: World, key: str = "koffie") -> Action:
+    return action_to_tie(world.row("hengelo", "action", key))
+
+
+def partner(world: World, key: str) -> Partner:
+    found = select(Partner).where(Partner.id == world.row("hengelo", "partner", key))
+    return db().scalars(found.options(joinedload(Partner.organisation))).one()
 
 
 def milestone(world: World, key: str = "gasten") -> Milestone:
@@ -84,29 +91,57 @@ def day(written: str) -> PartialDate:
     return PartialDate.parse(written)
 
 
-OF_COFFEE: Rows = {(UPDATE, COFFEE), (DEADLINE, COFFEE), (MILESTONE, GUESTS)}
+OF_COFFEE: Rows = {(UPDATE, COFFEE), (TELL, COFFEE), (DEADLINE, COFFEE), (MILESTONE, GUESTS)}
 CASES = {
-    "an update": Case(report, opens={(UPDATE, COFFEE)}, does={(UPDATE, COFFEE)}),
+    "an update": Case(report, opens={(UPDATE, COFFEE)}, does={(UPDATE, COFFEE)}, moves={(TELL, COFFEE)}),
     "done": Case(
         lambda world: action(world).move(ActionStatus.DONE),
         does={(DEADLINE, COFFEE)},
-        lapses={(UPDATE, COFFEE), (MILESTONE, GUESTS)},
+        lapses={(UPDATE, COFFEE), (TELL, COFFEE), (MILESTONE, GUESTS)},
     ),
     "stopped": Case(
         lambda world: action(world).move(ActionStatus.STOPPED, reason="Geen geld"), lapses=OF_COFFEE
     ),
-    "planned again": Case(lambda world: action(world).move(ActionStatus.PLANNED), lapses={(UPDATE, COFFEE)}),
+    "planned again": Case(
+        lambda world: action(world).move(ActionStatus.PLANNED),
+        lapses={(UPDATE, COFFEE)},
+        moves={(TELL, COFFEE)},
+    ),
     "begun": Case(
         lambda world: action(world, "maatje").move(ActionStatus.RUNNING), opens={(UPDATE, BUDDIES)}
     ),
     "moved to where it stands": Case(lambda world: action(world).move(ActionStatus.RUNNING)),
     "a deadline later": Case(
-        lambda world: action(world).edit(deadline=day("2028")), moves={(DEADLINE, COFFEE)}
+        lambda world: action(world).edit(deadline=day("2028")), moves={(DEADLINE, COFFEE), (TELL, COFFEE)}
     ),
-    "a deadline gone": Case(lambda world: action(world).edit(deadline=None), lapses={(DEADLINE, COFFEE)}),
+    "a deadline gone": Case(
+        lambda world: action(world).edit(deadline=None), lapses={(DEADLINE, COFFEE)}, moves={(TELL, COFFEE)}
+    ),
+    "another owner": Case(
+        lambda world: action(world).edit(owner=partner(world, "bakker")), lapses={(TELL, COFFEE)}
+    ),
+    "an owner who was let in": Case(
+        lambda world: action(world, "maatje").edit(owner=partner(world, "welzijn")), opens={(TELL, BUDDIES)}
+    ),
+    "a helper who was let in": Case(
+        lambda world: tied(world, "maatje").tie_to(contributors=[partner(world, "welzijn")]),
+        opens={(TELL, BUDDIES)},
+    ),
+    "an owner who helps too": Case(
+        lambda world: tied(world).tie_to(contributors=[partner(world, "welzijn")])
+    ),
+    "an organisation let in": Case(
+        lambda world: open_to(world.row("hengelo", "organisation", "bakker")), opens={(TELL, COFFEE)}
+    ),
+    "an organisation let in twice": Case(
+        lambda world: open_to(world.row("hengelo", "organisation", "welzijn"))
+    ),
+    "an organisation let in no more": Case(
+        lambda world: close_to(world.row("hengelo", "organisation", "welzijn")), lapses={(TELL, COFFEE)}
+    ),
     "another title": Case(
         lambda world: action(world).edit(title="Thee"),
-        moves={(UPDATE, "Thee"), (DEADLINE, "Thee"), (MILESTONE, GUESTS), (READING, "Thee")},
+        moves={(UPDATE, "Thee"), (TELL, "Thee"), (DEADLINE, "Thee"), (MILESTONE, GUESTS), (READING, "Thee")},
     ),
     "a heavier weight": Case(lambda world: action(world).edit(weight=3)),
     "untied": Case(lambda world: tied(world).tie_to(pillars=[], themes=[]), lapses={(READING, COFFEE)}),
@@ -207,4 +242,7 @@ def test_another_term_for_what_has_stalled_moves_every_update_that_waits(world: 
             # Heard of on 10 November.
             expected = "2026-11-17" if town == "hengelo" else "2027-01-09"
             assert str(update.due) == expected
+            # Who owns it is asked after thirty days at the latest, before it is called silent.
+            (telling,) = [row for row in rows().values() if row.kind == TELL]
+            assert str(telling.due) == ("2026-11-17" if town == "hengelo" else "2026-12-10")
             assert catch_up() == 0

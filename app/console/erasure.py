@@ -34,6 +34,7 @@ _HERE = "tenant_id = any(:tenants)"
 _IS_NAME = _HERE + " and {} = any(:names)"
 _IS_ID = "{} = :person"
 _IS_EMAIL = _HERE + " and email = :email"
+_IS_CONTACT = _HERE + " and contact_email = :email"
 _NAME = f"'{SOMEBODY}'"
 # An id alone leads to nobody where the account passed its term, or has another id here than where the coalition came from.
 _NO_ACCOUNT = "not exists (select from person p where p.id = {})"
@@ -78,6 +79,8 @@ PLACES = (
     Place("task", "aside_by", _NAME, "aside_by = any(:names)"),
     Place("task", "actor_id", "null", _IS_ID.format("actor_id")),
     Place("partner_import", "brought_by", _NAME, _IS_NAME.format("brought_by")),
+    Place("body_member", "name", "''", _IS_NAME.format("name")),
+    Place("body_member", "person_id", "null", _IS_ID.format("person_id")),
     Place("organisation_member", "added_by", _NAME, _IS_NAME.format("added_by")),
     Place("organisation_member", "ended_by", _NAME, _IS_NAME.format("ended_by")),
     Place("organisation_member", "function", "''", _IS_ID.format("person_id")),
@@ -86,6 +89,21 @@ PLACES = (
     Place("invitation", "revoked_at", "coalesce(revoked_at, now())", f"{_IS_EMAIL} and accepted_at is null"),
     Place("invitation", "name", _NAME, _IS_EMAIL),
     Place("invitation", "email", _NO_ADDRESS, _IS_EMAIL),
+    Place("partner_invitation", "sent_by", _NAME, _theirs("sent_by_id", "sent_by")),
+    Place("partner_invitation", "sent_by_id", "null", _IS_ID.format("sent_by_id")),
+    Place("partner_invitation", "answered_by", _NAME, _IS_NAME.format("answered_by")),
+    Place("partner_invitation", "expires_at", "least(expires_at, now())", _IS_EMAIL),
+    Place("partner_invitation", "name", _NAME, _IS_EMAIL),
+    Place("partner_invitation", "email", _NO_ADDRESS, _IS_EMAIL),
+    Place("partner_application", "decided_by", _NAME, _IS_NAME.format("decided_by")),
+    Place("partner_application", "contact_name", _NAME, _IS_CONTACT),
+    Place("partner_application", "contact_phone", "''", _IS_CONTACT),
+    Place("partner_application", "contact_email", _NO_ADDRESS, _IS_CONTACT),
+    Place("partner_consent", "noted_by", _NAME, _IS_NAME.format("noted_by")),
+    Place("partner_consent", "withdrawn_by", _NAME, _IS_NAME.format("withdrawn_by")),
+    Place("public_page", "contact_phone", "''", _IS_CONTACT),
+    Place("public_page", "contact_name", "''", _IS_CONTACT),
+    Place("public_page", "contact_email", "''", _IS_CONTACT),
     Place("update_request", "asked_by", _NAME, _theirs("asked_by_id", "asked_by")),
     Place("update_request", "asked_by_id", "null", _IS_ID.format("asked_by_id")),
     Place("update_request", "withdrawn_at", "coalesce(withdrawn_at, now())", f"{_IS_EMAIL} and answered_at is null"),
@@ -109,7 +127,10 @@ OWN_ROWS = (
     ("export_file", "made_for = :person"),
     ("contact", f"{_HERE} and (email = :email or person_id = :person)"),
     # A row of a list that holds the name or the address of somebody, as a contact.
-    ("partner_import_row", f"{_HERE} and exists (select from unnest(cast(:values as text[])) value where strpos(cells::text, value) > 0)"),
+    (
+        "partner_import_row",
+        f"{_HERE} and exists (select from unnest(cast(:values as text[])) value where strpos(cells::text, value) > 0)",
+    ),
     ("way_back", f"person_id = :person or {_HERE}"),
     ("task", "state in ('waiting', 'failed') and arguments ->> 'to' = :email"),
 )
@@ -124,8 +145,11 @@ HOLDS_NO_PERSON: Mapping[tuple[str, str], str] = {
     ("agreement_file", "name"): "of a file",
     ("attachment", "filename"): "of a file, chosen by who added it",
     ("body", "name"): "of a group",
+    ("regional_body", "name"): "of a group",
+    ("regional_body", "added_by_tenant"): "a coalition",
     ("contribution_period", "name"): "of a period",
     ("export_file", "name"): "of a file",
+    ("partner_application", "name"): "of an organisation",
     ("partner_import", "filename"): "of a file, chosen by who brought it",
     ("heartbeat", "name"): "of a process",
     ("municipality", "name"): "of a municipality",
@@ -179,21 +203,26 @@ def erase_person(
 
 
 _ASKED = (
-    "select {} from invitation where email = :email union select {} from update_request where email = :email"
+    "select {0} from invitation where email = :email union select {0} from update_request where email = :email"
+    " union select {0} from partner_invitation where email = :email"
 )
+_APPLIED = "select {} from partner_application where contact_email = :email"
 _NAMES = text(f"""
     select name from person where id = :person
     union select actor_name from event where actor_id = :person
     union select author_name from progress_update where author_id = :person
-    union {_ASKED.format("name", "name")}
+    union {_ASKED.format("name")}
     union select name from contact where email = :email or person_id = :person
+    union {_APPLIED.format("contact_name")}
 """)  # noqa: S608 - our own words
 _TENANTS = text(f"""
     select tenant_id from membership where person_id = :person
     union select m.tenant_id from membership m join organisation_member o using (organisation_id) where o.person_id = :person
     union select tenant_id from event where actor_id = :person
-    union {_ASKED.format("tenant_id", "tenant_id")}
+    union {_ASKED.format("tenant_id")}
     union select tenant_id from contact where email = :email or person_id = :person
+    union {_APPLIED.format("tenant_id")}
+    union select tenant_id from public_page where contact_email = :email
     union select id from tenant where slug = any(:slugs)
     order by 1
 """)  # noqa: S608 - our own words

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask import abort
@@ -103,6 +104,15 @@ def lookup(numbers: Iterable[str]) -> Lookup:
     words = {column: _words(column) for column in (Column.SECTOR, Column.KIND, Column.CIRCLE)}
     words[Column.NEIGHBOURHOODS] = {plain(name): key for key, name in neighbourhoods().items()}
     return Lookup(by_number, {plain(found.name): found for found in reversed(known) if found.partner}, words)
+
+
+def listed() -> tuple[dict[UUID, Known], dict[str, str]]:
+    """What is known of each partner, by its id, with the first of its contacts among its values; and how neighbourhoods are called."""
+    found = {UUID(known.partner): known for known in _partners()}
+    first = {key: list(known.contacts.values())[-1] for key, known in found.items() if known.contacts}
+    return {
+        key: replace(known, values={**known.values, **first.get(key, {})}) for key, known in found.items()
+    }, neighbourhoods()
 
 
 def neighbourhoods() -> dict[str, str]:

@@ -18,11 +18,13 @@ ROOMS_OF_THEIR_OWN = {
     # What differs between before and after, whether history is as it was written, and what it tells who saves second.
     "history": {"changes", "chain", "meanwhile"},
     # Nouns of a screen without a table: the state of the plan, what waits, what is news, and where a subject can be seen.
-    "home": {"state", "subjects", "visits"},
+    "home": {"contacts", "state", "subjects", "visits"},
     # What is mailed stands in one module; where things stand on the drawing of the years.
     "plan": {"mails", "timeline"},
     # Opening a workspace, what it begins with, the roles and the made-up accounts: for commands and pages alike.
     "platform": {"content", "demonstration", "figures", "grants", "workspaces"},
+    # From a file to rows of text, and back; and doing what was shown, by the verbs of other rooms.
+    "partner_imports": {"reading", "doing", "sheet"},
     # What every verb ends with: the only writer of what waits. It writes with statements, for rows of any feature, not with a noun.
     "todos": {"settling"},
 }

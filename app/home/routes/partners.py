@@ -43,6 +43,7 @@ def partners() -> Response:
         number=number,
         page_url=lambda n: url_for("partners.partners", **said_but("pagina"), pagina=n),
         circle_url=_circle_url,
+        said=said_but("pagina"),
         sectors=SECTORS,
         belongings=BELONGINGS,
         explained=BELONGING_EXPLAINED,

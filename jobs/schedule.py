@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.platform.models import Heartbeat, Pulse
 from app.settings import settings
 from app.web import logs
-from jobs import agreements, audit, digest, retention, todos
+from jobs import agreements, audit, digest, joining, retention, todos
 from jobs.queue import Job
 from jobs.sweeper import sweep
 from tenants import Tenant, acting_in, acting_outside, db
@@ -71,6 +71,7 @@ SCHEDULE = (
     Entry("check-chain", daily(4, 10), audit.check_chain, Where.EVERY_TENANT),
     Entry("agreements", daily(4, 15), agreements.every_night, Where.EVERY_TENANT),
     Entry("catch-up-todos", daily(4, 20), todos.catch_up_at_night, Where.EVERY_TENANT),
+    Entry("remind-invited", daily(7, 20), joining.remind, Where.EVERY_TENANT),
     Entry("digest", daily(7), digest.ask_for_all, Where.OUTSIDE),
 )
 

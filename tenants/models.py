@@ -64,6 +64,7 @@ class Tenant(GlobalRow, Base):
     wording: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     terms: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     demonstration: Mapped[bool] = mapped_column(server_default="false")
+    shows_public_page: Mapped[bool] = mapped_column(server_default="false")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     @property
@@ -96,6 +97,7 @@ class InBrief(Protocol):
     stalled_after_days: Any
     responsible_reading: Any
     demonstration: Any
+    shows_public_page: Any
 
 
 def tenant_in_brief() -> InBrief:

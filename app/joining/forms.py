@@ -9,8 +9,9 @@ from wtforms.validators import ValidationError
 
 from app.accounts.forms import EMAIL_NEEDED, NAME_NEEDED, ConfirmForm, JoinForm, is_email, lower
 from app.joining.models import ApplicationFacts, PageFacts
+from app.organisations.forms import NamedOrganisationForm
 from app.organisations.rules import phone
-from app.partners.forms import CHOSEN, CIRCLE_CHOICES, OrganisationForm
+from app.partners.forms import CHOSEN, CIRCLE_CHOICES
 from app.partners.rules import Circle
 from app.refusals import Refusal
 from app.web.clock import today
@@ -39,7 +40,7 @@ class AskingPersonForm(AskingForm):
     email = EmailField(lazy_gettext("E-mailadres"), [EMAIL_NEEDED, at_most(254), mailable], filters=[lower])
 
 
-class AskingNewForm(AskingPersonForm, OrganisationForm):
+class AskingNewForm(AskingPersonForm, NamedOrganisationForm):
     """An organisation that is not a partner yet, and to whom the link goes."""
 
     circle = RadioField(lazy_gettext("Kring"), [CHOSEN], choices=CIRCLE_CHOICES, default=Circle.WIDER.value)
@@ -67,7 +68,7 @@ class YesWithAccountForm(JoinForm, YesForm):
     function = StringField(lazy_gettext("Uw functie"), [at_most(200)], filters=[strip])
 
 
-class ApplicationForm(OrganisationForm):
+class ApplicationForm(NamedOrganisationForm):
     """What somebody says who wants to take part. `homepage` is a trap: people do not see it, a machine fills it in."""
 
     why = TextAreaField(

@@ -108,8 +108,8 @@ class SendForm(PeriodForm):
         self.partners.choices = [SelectChoice(key, key) for key in keys]
 
 
-class RenewForm(PeriodForm):
-    """With which text it goes on, and for which period."""
+class WhichTextForm(BaseForm):
+    """With which text something goes on."""
 
     text = RadioField(
         lazy_gettext("Met welke tekst?"),
@@ -121,10 +121,13 @@ class RenewForm(PeriodForm):
     )
 
 
-class RenewManyForm(BaseForm):
+class RenewForm(PeriodForm, WhichTextForm):
+    """With which text it goes on, and for which period."""
+
+
+class RenewManyForm(WhichTextForm):
     """Which agreements go on, and with which text; each for as long as it lasted."""
 
-    text = RenewForm.text
     parties = SelectMultipleField(
         lazy_gettext("Overeenkomsten"),
         [DataRequired(lazy_gettext("Kies ten minste één overeenkomst."))],

@@ -2,8 +2,13 @@
 
 from app.agreements import waiting  # noqa: F401 - registers what should wait because of these nouns
 from app.agreements.models.agreement import Agreement, AgreementVersion, VersionFacts
-from app.agreements.models.party import AgreementParty, AgreementReminder, Asked
-from app.agreements.models.signature import AgreementFile, AgreementSignature, Signatory
+from app.agreements.models.party import AgreementParty, AgreementReminder, Asked, send
+from app.agreements.models.signature import (
+    AgreementFile,
+    AgreementSignature,
+    Signatory,
+    refuse_without_authority,
+)
 
 __all__ = [
     "Agreement",
@@ -15,4 +20,6 @@ __all__ = [
     "Asked",
     "Signatory",
     "VersionFacts",
+    "refuse_without_authority",
+    "send",
 ]

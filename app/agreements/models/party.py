@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, func, select, text
@@ -13,7 +13,6 @@ from app.agreements.models.agreement import Agreement, AgreementVersion
 from app.agreements.rules import (
     ANSWER_WITHIN,
     SIGNING,
-    STANDING,
     PartyState,
     closed,
     guard_period,
@@ -91,6 +90,26 @@ class AgreementParty(TenantOwned, Base):
     )
     file: Mapped["AgreementFile | None"] = many("AgreementFile.party_id", uselist=False, viewonly=True)
 
+    @classmethod
+    def of(
+        cls, version: AgreementVersion, partner: Partner, renews: "AgreementParty | None", terms: Asked
+    ) -> Self:
+        """The question to one partner. Raises Refusal where its period is none, or over already."""
+        guard_period(terms.valid_from, terms.valid_until)
+        if terms.valid_until < today():
+            raise Refusal("Deze periode is al voorbij.", about="valid_until")
+        return cls(
+            agreement_id=version.agreement_id,
+            version_id=version.id,
+            partner_id=partner.id,
+            renews_id=renews.id if renews else None,
+            text_hash=version.text_hash,
+            valid_from=terms.valid_from,
+            valid_until=terms.valid_until,
+            answer_by=terms.answer_by,
+            sent_by=current_scope().actor.name,
+        )
+
     @property
     def label(self) -> str:
         """How people call it. Needs agreement and partner to be loaded."""
@@ -137,7 +156,7 @@ class AgreementParty(TenantOwned, Base):
     def make_room(self, later: "AgreementParty") -> None:
         """Another was signed in its place: it ends when that one begins, and nobody needs to renew it."""
         if self.is_signed and later.valid_from <= today():
-            self._end(PartyState.REPLACED)
+            self.end(PartyState.REPLACED)
         settle(self)
 
     def decline(self, reason: str) -> None:
@@ -165,10 +184,11 @@ class AgreementParty(TenantOwned, Base):
 
     def expire(self) -> None:
         """Its last day is over."""
-        self._end(PartyState.EXPIRED)
+        self.end(PartyState.EXPIRED)
         settle(self)
 
-    def _end(self, state: PartyState) -> None:
+    def end(self, state: PartyState) -> None:
+        """It is over, by its date or because another came in its place."""
         SIGNING.guard(PartyState(self.state), state)
         self.state, self.ended_at = state.value, datetime.now(UTC)
 
@@ -181,39 +201,28 @@ class AgreementParty(TenantOwned, Base):
 
 
 def send(
-    version: AgreementVersion, asked: Sequence[tuple[Partner, "AgreementParty | None", Asked]]
+    agreement: Agreement,
+    version: AgreementVersion,
+    asked: Sequence[tuple[Partner, AgreementParty | None, Asked]],
 ) -> list[AgreementParty]:
-    """Ask each of these partners to sign `version`, for a period; beside each, the signed agreement that this one follows on.
+    """Ask each of these partners to sign this version, for a period; beside each, the signed agreement that this one follows on.
 
-    Who was asked already and did not answer is not asked twice: an older version that waits is replaced by this one. Needs the version's
-    agreement, and the partners' organisations, to be loaded. Raises Refusal where nobody can be asked.
+    Who was asked already and did not answer is not asked twice: an older version that waits is replaced by this one. Needs the partners'
+    organisations to be loaded. Raises Refusal where nobody can be asked.
     """
     if not version.is_whole:
         raise Refusal("De tekst van deze versie klopt niet met haar kenmerk. Maak een nieuwe versie.")
-    for _, _, terms in asked:
-        guard_period(terms.valid_from, terms.valid_until)
     waiting = _replace_waiting(version, [partner.id for partner, _, _ in asked])
-    parties = [
-        AgreementParty(
-            agreement=version.agreement,
-            version=version,
-            partner=partner,
-            renews_id=renews.id if renews else None,
-            text_hash=version.text_hash,
-            valid_from=terms.valid_from,
-            valid_until=terms.valid_until,
-            answer_by=terms.answer_by,
-            sent_by=current_scope().actor.name,
-        )
-        for partner, renews, terms in asked
-        if partner.id not in waiting and partner.state == PartnerState.ACTIVE
-    ]
-    if not parties:
+    new = [each for each in asked if each[0].id not in waiting and each[0].state == PartnerState.ACTIVE]
+    if not new:
         raise Refusal("Kies ten minste één partner die nog niet gevraagd is.", about="partners")
     version.freeze()
+    parties = [AgreementParty.of(version, *each) for each in new]
     db().add_all(parties)
     db().flush()
-    _tell_sent(version, parties)
+    names = [partner.label for partner, _, _ in new]
+    record("agreement.sent", agreement, changes={"parties": (None, names)}, note=version.title)
+    settle_every(AgreementParty)
     return parties
 
 
@@ -229,25 +238,9 @@ def _replace_waiting(version: AgreementVersion, partners: Sequence[UUID]) -> set
         if party.version_id == version.id:
             same.add(party.partner_id)
         else:
-            party._end(PartyState.REPLACED)  # noqa: SLF001 - of the same noun
+            party.end(PartyState.REPLACED)
     db().flush()
     return same
-
-
-def _tell_sent(version: AgreementVersion, parties: Sequence[AgreementParty]) -> None:
-    names = [party.partner.label for party in parties]
-    record("agreement.sent", version.agreement, changes={"parties": (None, names)}, note=version.title)
-    settle_every(AgreementParty)
-
-
-def standing(agreement_id: UUID, partner_id: UUID) -> Sequence[AgreementParty]:
-    """What one partner was asked of one agreement and signed, or did not answer yet."""
-    mine = select(AgreementParty).where(
-        AgreementParty.agreement_id == agreement_id,
-        AgreementParty.partner_id == partner_id,
-        AgreementParty.state.in_(STANDING),
-    )
-    return db().scalars(mine).all()
 
 
 class AgreementReminder(TenantOwned, Base):

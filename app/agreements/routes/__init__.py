@@ -1,6 +1,6 @@
 """The addresses of agreements, by noun."""
 
-from app.agreements.routes import agreements
+from app.agreements.routes import agreements, parties, sending, signing
 from app.agreements.routes.blueprint import blueprint
 
-__all__ = ["agreements", "blueprint"]
+__all__ = ["agreements", "blueprint", "parties", "sending", "signing"]

@@ -9,6 +9,8 @@ from flask_babel import gettext
 
 from app.access import Permission
 from app.accounts.session import me
+from app.agreements.queries.agreements import lines_of_partner
+from app.agreements.wording import STATES, TONES
 from app.bodies.queries import seats_of
 from app.bodies.wording import BODY_KINDS
 from app.history.meanwhile import watch
@@ -81,6 +83,9 @@ def partner(partner_id: UUID) -> Response:
         steps=KINDS,
         work=work_of(partner_id),
         seats=seats_of(partner_id),
+        agreements=lines_of_partner(partner_id) if may(Permission.AGREEMENT_READ) else [],
+        agreement_states=STATES,
+        agreement_tones=TONES,
         sectors=SECTORS,
         belongings=BELONGINGS,
         explained=BELONGING_EXPLAINED,

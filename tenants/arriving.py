@@ -23,7 +23,7 @@ from tenants import folder, leaving
 from tenants.boundary import db
 from tenants.database import Base, TenantOwned
 from tenants.models import Municipality, is_slug
-from tenants.provision import Reader, Row, UnreadableWorkspace, key_of, sort_key, tenant_id_of
+from tenants.provision import SHARED_BY_NAME, Reader, Row, UnreadableWorkspace, key_of, sort_key, tenant_id_of
 
 # The machine's own work goes on, whatever the coalition holds.
 _STAYS = "task"
@@ -162,7 +162,9 @@ class Arrival:
         moved: dict[UUID, UUID] = {}
         for name, file in leaving.SHARED.items():
             table = Base.metadata.tables[name]
-            for entry in self._read(file).get(name, []):
+            # A folder of before there were regional bodies has no file of them.
+            there = (self._path / file).exists() or name != SHARED_BY_NAME
+            for entry in self._read(file).get(name, []) if there else []:
                 fields = {
                     field: value for field, value in self._opened(table, entry).items() if field != "key"
                 }
@@ -234,9 +236,12 @@ def _uuid(written: Any) -> UUID:
 
 
 def _same(table: Table, fields: Mapping[str, Any]) -> ColumnElement[bool]:
-    """Whether a row here is the one that the folder means: by its id, its address or its number in the register of trade."""
+    """Whether a row here is the one that the folder means: by its id, its address or its number in the register of trade.
+
+    Of what there is one by each name, by its name.
+    """
     same = table.c.id == _uuid(fields.get("id", ""))
-    for name in ("email", "kvk_number"):
+    for name in ("sort_key",) if table.name == SHARED_BY_NAME else ("email", "kvk_number"):
         if name in table.c and fields.get(name):
             same = same | (table.c[name] == fields[name])
     return same

@@ -30,7 +30,11 @@ from tenants.retention import RULES
 FORMAT = 1
 WORKSPACE, HISTORY, ROWS, FILES = "workspace.toml", "history.jsonl", "rows", "files"
 # Rows of these tables belong to nobody alone. A row of the coalition names them by what people know them by.
-SHARED = {"person": "people.toml", "organisation": "organisations.toml"}
+SHARED = {
+    "person": "people.toml",
+    "organisation": "organisations.toml",
+    "regional_body": "regional_bodies.toml",
+}
 # What opens a door leaves no house: whoever loads the folder gets new ones. Who added an organisation is whoever loads it.
 STAYING = frozenset({"tenant_id", "password_hash", "token_hash", "added_by_tenant"})
 IN_LINES = "event"

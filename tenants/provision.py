@@ -31,6 +31,8 @@ from tenants.models import Municipality, Tenant
 FOLDER = Path(__file__).parent
 WORKSPACES = FOLDER / "workspaces"
 STANDARD = WORKSPACES / "standard.toml"
+# Rows of no coalition that everybody reads, and of which there is one by each name.
+SHARED_BY_NAME = "regional_body"
 _NAMES = UUID("5a3e1b5c-6d57-4f0e-9a3e-2f0c7f1f0a11")
 
 Row = dict[str, Any]
@@ -108,19 +110,31 @@ def establish(slug: str, *documents: Mapping[str, Any], demonstration: bool = Fa
 
 def load(tenant_id: UUID, *documents: Mapping[str, Any]) -> dict[str, int]:
     """Load the rows of the documents within the current scope; returns the number of rows per table."""
-    reader = Reader(tenant_id)
+    known = _known_to_all(documents)
+    reader = Reader(tenant_id, known)
     for document in documents:
         for name, entries in document.items():
             if name != "workspace":
                 reader.take_all(name, entries, parent=None)
     counts = {}
     for table in Base.metadata.sorted_tables:
-        rows = list(reader.rows.get(table.name, {}).values())
+        rows = [row for row in reader.rows.get(table.name, {}).values() if row["id"] not in known.values()]
         for row in rows:
             db().execute(insert(table).values(row))
         if rows:
             counts[table.name] = len(rows)
     return counts
+
+
+def _known_to_all(documents: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], UUID]:
+    """The regional bodies of the documents that are there already, whoever added them, by their keys: they exist once."""
+    named = [entry for document in documents for entry in document.get(SHARED_BY_NAME, [])]
+    if not named:
+        return {}
+    table = Base.metadata.tables[SHARED_BY_NAME]
+    there = {row.sort_key: row.id for row in db().execute(select(table.c.sort_key, table.c.id))}
+    found = ((key_of(entry), there.get(sort_key(entry["name"]))) for entry in named)
+    return {(SHARED_BY_NAME, key): identifier for key, identifier in found if identifier is not None}
 
 
 class Reader:
@@ -148,6 +162,7 @@ class Reader:
             for field, value in entry.items():
                 if field != "key":
                     self._take(table, key, row, field, value)
+            self._say_who_added(table, row)
 
     def _take(self, table: Table, key: str, row: Row, field: str, value: Any) -> None:
         if isinstance(value, list) and field not in table.c:
@@ -187,14 +202,19 @@ class Reader:
         elsewhere = foreign_key.column.table
         made = self.rows.setdefault(elsewhere.name, {}).setdefault(key, {"id": self._id(elsewhere.name, key)})
         made |= {part: _coerced(elsewhere.c[part], value) for part, value in group.items()}
-        known = {"sort_key": sort_key(made.get("name", "")), "added_by_tenant": self._tenant_id}
-        made |= {part: value for part, value in known.items() if part in elsewhere.c}
+        self._say_who_added(elsewhere, made)
         row[column.name] = made["id"]
+
+    def _say_who_added(self, table: Table, row: Row) -> None:
+        if "added_by_tenant" in table.c:
+            row["added_by_tenant"] = self._tenant_id
+            row["sort_key"] = sort_key(row.get("name", ""))
 
     def _referred(self, table: Table, key: str, field: str, value: str) -> UUID:
         column = table.c[f"{field}_id"]
         (target,) = {foreign_key.column.table.name for foreign_key in column.foreign_keys}
-        if "refers_to" not in column.info and (target, value) not in self._known:
+        shared = (target, value) in self._known or value in self.rows.get(target, {})
+        if "refers_to" not in column.info and not shared:
             message = f"{table.name} {key!r}: there is no {target} {value!r}."
             raise UnreadableWorkspace(message)
         return self._id(target, value)

@@ -20,6 +20,7 @@ WAT ER STAAT
 workspace.toml        de coalitie zelf: naam, gemeente, ambitie, instellingen
 people.toml           mensen met een account: naam en e-mailadres, zonder wachtwoord
 organisations.toml    organisaties waar deze coalitie mee werkt
+regional_bodies.toml  regionale overleggen waar groepen van deze coalitie bij horen
 history.jsonl         de geschiedenis: wie wat deed en wanneer, een regel per gebeurtenis
 rows/                 al het andere, een bestand per soort (hieronder)
 files/                bestanden: bijlagen en vastgestelde versies

@@ -136,6 +136,16 @@ KINDS: Mapping[str, Any] = {
     "workspace.opened": lazy_gettext("Werkruimte geopend"),
     "workspace.removed_expired": lazy_gettext("Verwijderd na de bewaartermijn"),
     "workspace.taken_along": lazy_gettext("Alles meegenomen in een bestand"),
+    "agreement.started": lazy_gettext("Overeenkomst begonnen"),
+    "agreement.edited": lazy_gettext("Tekst van overeenkomst gewijzigd"),
+    "agreement.written_anew": lazy_gettext("Nieuwe versie van overeenkomst"),
+    "agreement.sent": lazy_gettext("Overeenkomst verstuurd om te ondertekenen"),
+    "agreement.signed": lazy_gettext("Overeenkomst ondertekend"),
+    "agreement.taken_in": lazy_gettext("Op papier ondertekende overeenkomst bewaard"),
+    "agreement.declined": lazy_gettext("Overeenkomst afgewezen"),
+    "agreement.withdrawn": lazy_gettext("Vraag om te ondertekenen ingetrokken"),
+    "agreement.decline_undone": lazy_gettext("Afwijzing van overeenkomst ongedaan gemaakt"),
+    "agreement.withdrawal_undone": lazy_gettext("Intrekken van vraag om te ondertekenen ongedaan gemaakt"),
 }
 FIELDS: Mapping[str, Any] = {
     "action_lines": lazy_gettext("Actielijnen"),
@@ -215,6 +225,11 @@ FIELDS: Mapping[str, Any] = {
     "until": lazy_gettext("Tot en met"),
     "website": lazy_gettext("Website"),
     "weight": lazy_gettext("Gewicht"),
+    "agreement_state": lazy_gettext("Stand"),
+    "parties": lazy_gettext("Aan"),
+    "signatory": lazy_gettext("Ondertekenaar"),
+    "valid_from": lazy_gettext("Geldig vanaf"),
+    "valid_until": lazy_gettext("Geldig tot en met"),
 }
 VALUES: Mapping[tuple[str, str], Any] = {
     ("status", "idea"): lazy_gettext("idee"),
@@ -281,8 +296,28 @@ VALUES: Mapping[tuple[str, str], Any] = {
     ("state", "mentioned"): lazy_gettext("genoemd in het plan"),
     ("state", "paused"): lazy_gettext("doet even niet mee"),
     ("state", "refused"): lazy_gettext("niet toegelaten"),
+    ("agreement_state", "sent"): lazy_gettext("gevraagd"),
+    ("agreement_state", "signed"): lazy_gettext("ondertekend"),
+    ("agreement_state", "declined"): lazy_gettext("afgewezen"),
+    ("agreement_state", "withdrawn"): lazy_gettext("ingetrokken"),
+    ("kind", "covenant"): lazy_gettext("convenant"),
+    ("kind", "cooperation"): lazy_gettext("samenwerkingsovereenkomst"),
+    ("kind", "declaration"): lazy_gettext("intentieverklaring"),
 }
-_DATES = frozenset({"adopted_on", "deadline", "done_on", "due", "ends", "next_meeting", "starts", "until"})
+_DATES = frozenset(
+    {
+        "valid_from",
+        "valid_until",
+        "adopted_on",
+        "deadline",
+        "done_on",
+        "due",
+        "ends",
+        "next_meeting",
+        "starts",
+        "until",
+    }
+)
 # What history told before it stood in a room of its own: for who may read that room.
 _PRIVATE = {("partner", "note"): Permission.PARTNER_PRIVATE}
 _LONGEST = 240

@@ -1,29 +1,39 @@
-"""The bodies in which partners meet, and who sits in them."""
+"""The bodies in which partners meet."""
 
 from uuid import UUID
 
-from flask import Response, abort, flash, request
+from flask import Response, flash
 from flask_babel import gettext
 
 from app.access import Permission
+from app.accounts.session import me
 from app.bodies import queries
-from app.bodies.forms import BodyForm, SeatForm
+from app.bodies.forms import BodyForm
 from app.bodies.models import Body
 from app.bodies.routes.blueprint import blueprint
-from app.bodies.wording import BODY_KINDS
+from app.bodies.rules import Office, When
+from app.bodies.wording import BODY_KINDS, OFFICES, SEAT_KINDS
 from app.history.meanwhile import watch
-from app.partners.queries import partner as one_partner
-from app.partners.queries import partners_to_seat
-from app.refusals import Refusal
-from app.web.door import needs
+from app.web.door import may, needs
 from app.web.page import page, see_view
 
 
 @blueprint.get("/partners/gremia")
 @needs(Permission.PARTNER_READ)
 def bodies() -> Response:
-    """Every body with the organisations in it."""
-    return page("bodies/bodies.html", bodies=queries.bodies(), kinds=BODY_KINDS)
+    """Every body with who sits in it, what stands above them, and where the project lead works."""
+    found = queries.bodies()
+    above = {body.regional_body.id: body.regional_body for body in found if body.regional_body is not None}
+    return page(
+        "bodies/bodies.html",
+        bodies=found,
+        above=list(above.values()),
+        hosts=queries.hosts(),
+        kinds=BODY_KINDS,
+        offices=OFFICES,
+        chair=Office.CHAIR,
+        now=When.NOW,
+    )
 
 
 @blueprint.route("/partners/gremia/nieuw", methods=["GET", "POST"])
@@ -43,8 +53,17 @@ def add() -> Response:
 @blueprint.get("/partners/gremia/<uuid:body_id>")
 @needs(Permission.PARTNER_READ)
 def body(body_id: UUID) -> Response:
-    """One body: what it does and who sits in it."""
-    return page("bodies/body.html", body=queries.body(body_id), kinds=BODY_KINDS)
+    """One body: what it does, what stands above it, who sits in it now and who did before."""
+    found = queries.body(body_id)
+    return page(
+        "bodies/body.html",
+        body=found,
+        kinds=BODY_KINDS,
+        seat_kinds=SEAT_KINDS,
+        offices=OFFICES,
+        moments=When,
+        knows_names=knows_names(found),
+    )
 
 
 @blueprint.route("/partners/gremia/<uuid:body_id>/bewerken", methods=["GET", "POST"])
@@ -52,7 +71,7 @@ def body(body_id: UUID) -> Response:
 def edit(body_id: UUID) -> Response:
     """Change a body."""
     body = queries.body_to_change(body_id)
-    form = BodyForm(data={"name": body.name, "kind": body.kind, "description": body.description})
+    form = BodyForm(obj=body)
     watch(form, body.id)
     if not form.is_submitted():
         return page("bodies/edit.html", form=form, body=body)
@@ -63,35 +82,10 @@ def edit(body_id: UUID) -> Response:
     return page("bodies/edit.html", form=form, body=body, status=422)
 
 
-@blueprint.route("/partners/gremia/<uuid:body_id>/zetels", methods=["GET", "POST"])
-@needs(Permission.PARTNER_EDIT)
-def seats(body_id: UUID) -> Response:
-    """Give an organisation a seat."""
-    body = queries.body_to_change(body_id)
-    form = SeatForm()
-    form.offer(partners_to_seat())
-    if not form.is_submitted():
-        return page("bodies/seats.html", form=form, body=body)
-    try:
-        if form.validate():
-            partner = one_partner(UUID(form.partner.data))
-            body.seat(partner, form.role.data or "")
-            flash(gettext("%(name)s zit nu in %(body)s.", name=partner.label, body=body.name), "success")
-            return see_view("bodies.body", body_id=body.id)
-    except Refusal as refusal:
-        form.refuse(refusal, otherwise="partner")
-    return page("bodies/seats.html", form=form, body=body, status=422)
-
-
-@blueprint.route("/partners/gremia/<uuid:body_id>/zetels/<uuid:seat_id>/einde", methods=["GET", "POST"])
-@needs(Permission.PARTNER_EDIT)
-def end_seat(body_id: UUID, seat_id: UUID) -> Response:
-    """An organisation gives up its seat."""
-    body = queries.body_to_change(body_id)
-    member = next((member for member in body.members if member.id == seat_id), None)
-    if member is None:
-        abort(404)
-    if request.method == "POST":
-        body.unseat(member)
-        flash(gettext("%(name)s zit niet meer in %(body)s.", name=member.label, body=body.name), "success")
-    return see_view("bodies.body", body_id=body.id)
+def knows_names(body: Body) -> bool:
+    """Whether who looks may know which persons sit in a body: the people of the coalition, and who works for an organisation in it."""
+    if may(Permission.PEOPLE_READ) or may(Permission.PARTNER_PRIVATE):
+        return True
+    mine = {employer.id for employer in me().employers}
+    there = (member.partner for member in body.seats(When.NOW))
+    return any(partner is not None and partner.organisation_id in mine for partner in there)

@@ -29,6 +29,10 @@ def url_of(table: str, identifier: UUID) -> str | None:
         return url_for("plan.document", _anchor=_IN_THE_PLAN[table].format(identifier) or None)
     if table in _UNDER_THE_PILLARS:
         return url_for("plan.pillars")
+    if table == "agreement" and may(Permission.AGREEMENT_READ):
+        return url_for("agreements.agreement", agreement_id=identifier)
+    if table == "agreement" and may(Permission.OWN_PART):
+        return url_for("agreements.own")
     if table == "action_template" and may(Permission.PLAN_EDIT):
         return url_for("action_templates.gallery")
     if table in _AMONG_THE_PEOPLE and may(Permission.PEOPLE_READ):

@@ -180,7 +180,7 @@ class AgreementParty(TenantOwned, Base):
         if state is PartyState.DECLINED:
             done(Kind.AGREEMENT_SIGN, self)
         settle(self)
-        self._settle_earlier()
+        self.settle_earlier()
 
     def expire(self) -> None:
         """Its last day is over."""
@@ -192,7 +192,7 @@ class AgreementParty(TenantOwned, Base):
         SIGNING.guard(PartyState(self.state), state)
         self.state, self.ended_at = state.value, datetime.now(UTC)
 
-    def _settle_earlier(self) -> None:
+    def settle_earlier(self) -> None:
         """What it would have renewed needs looking after again."""
         if self.renews_id is not None:
             earlier = db().get(AgreementParty, self.renews_id)

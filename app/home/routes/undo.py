@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from app.access import Permission
 from app.accounts.undoing import UNDO as OF_ACCOUNTS
+from app.agreements.undoing import UNDO as OF_AGREEMENTS
 from app.bodies.undoing import UNDO as OF_BODIES
 from app.history.models import Event
 from app.history.undoing import undo as undo_event
@@ -20,7 +21,7 @@ from app.web.door import may, needs
 from app.web.page import is_own_address, see
 from tenants import db
 
-UNDO = {**OF_ACCOUNTS, **OF_BODIES, **OF_PARTNERS, **OF_PILLARS, **OF_THE_PLAN}
+UNDO = {**OF_ACCOUNTS, **OF_AGREEMENTS, **OF_BODIES, **OF_PARTNERS, **OF_PILLARS, **OF_THE_PLAN}
 
 
 @blueprint.route("/ongedaan/<uuid:event_id>", methods=["GET", "POST"])

@@ -16,8 +16,17 @@ _OF_ITSELF = {
     "plan_version": ("versions.version", "version_id"),
 }
 _IN_THE_PLAN = {"plan": "", "chapter": "hoofdstuk-{}", "passage": "passage-{}"}
-_UNDER_THE_PILLARS = frozenset({"pillar", "theme"})
-_AMONG_THE_PEOPLE = frozenset({"invitation", "membership", "person"})
+# The room in which rows stand together, for who may come there.
+_IN_A_ROOM = {
+    "pillar": ("plan.pillars", Permission.PLAN_READ),
+    "theme": ("plan.pillars", Permission.PLAN_READ),
+    "action_template": ("action_templates.gallery", Permission.PLAN_EDIT),
+    "invitation": ("accounts.people", Permission.PEOPLE_READ),
+    "membership": ("accounts.people", Permission.PEOPLE_READ),
+    "person": ("accounts.people", Permission.PEOPLE_READ),
+    # Who works for a partner reads the own ones only.
+    "agreement": ("agreements.own", Permission.OWN_PART),
+}
 
 
 def url_of(table: str, identifier: UUID) -> str | None:
@@ -27,14 +36,7 @@ def url_of(table: str, identifier: UUID) -> str | None:
         return url_for(endpoint, **{name: identifier})  # type: ignore[arg-type]
     if table in _IN_THE_PLAN:
         return url_for("plan.document", _anchor=_IN_THE_PLAN[table].format(identifier) or None)
-    if table in _UNDER_THE_PILLARS:
-        return url_for("plan.pillars")
     if table == "agreement" and may(Permission.AGREEMENT_READ):
         return url_for("agreements.agreement", agreement_id=identifier)
-    if table == "agreement" and may(Permission.OWN_PART):
-        return url_for("agreements.own")
-    if table == "action_template" and may(Permission.PLAN_EDIT):
-        return url_for("action_templates.gallery")
-    if table in _AMONG_THE_PEOPLE and may(Permission.PEOPLE_READ):
-        return url_for("accounts.people")
-    return None
+    endpoint, permission = _IN_A_ROOM.get(table, ("", None))
+    return url_for(endpoint) if permission is not None and may(permission) else None

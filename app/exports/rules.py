@@ -22,6 +22,10 @@ class Kind(StrEnum):
     NAME = "name"
     DATE = "date"
     PERCENT = "percent"
+    EURO = "euro"
+    """In whole cents."""
+    HOURS = "hours"
+    """In whole minutes."""
 
 
 class State(StrEnum):

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -13,7 +14,17 @@ from app.periods import PartialDate
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-_WIDTHS = {Kind.SHORT: 12, Kind.TEXT: 48, Kind.NAME: 26, Kind.DATE: 16, Kind.PERCENT: 11}
+_WIDTHS = {
+    Kind.SHORT: 12,
+    Kind.TEXT: 48,
+    Kind.NAME: 26,
+    Kind.DATE: 16,
+    Kind.PERCENT: 11,
+    Kind.EURO: 14,
+    Kind.HOURS: 11,
+}
+# Of what people read, how many parts a whole number of ours counts: hundredths, cents, minutes.
+_PARTS = {Kind.PERCENT: 100, Kind.EURO: 100, Kind.HOURS: 60}
 # What people typed stays text: no formula, no link, no number.
 _AS_TYPED = {
     "in_memory": True,
@@ -32,6 +43,8 @@ def as_xlsx(sheet: Sheet) -> bytes:
             "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
             Kind.DATE: book.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"}),
             Kind.PERCENT: book.add_format({"num_format": "0%", "valign": "top"}),
+            Kind.EURO: book.add_format({"num_format": "#,##0.00", "valign": "top"}),
+            Kind.HOURS: book.add_format({"num_format": "#,##0.00", "valign": "top"}),
             Kind.TEXT: book.add_format({"text_wrap": True, "valign": "top"}),
         }
         _write_rows(book.add_worksheet(sheet.title), sheet, styles)
@@ -60,7 +73,8 @@ def _write(page: Any, number: int, place: int, column: Column, value: Value, sty
     if day is not None:
         page.write_datetime(number, place, day, styles[Kind.DATE])
     elif isinstance(value, int):
-        page.write_number(number, place, value / 100, styles[Kind.PERCENT])
+        kind = column.kind if column.kind in _PARTS else Kind.PERCENT
+        page.write_number(number, place, value / _PARTS[kind], styles[kind])
     else:
         page.write_string(number, place, _in_words(value), styles.get(column.kind, styles[Kind.TEXT]))
 
@@ -76,12 +90,17 @@ def _write_about(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
 def as_csv(sheet: Sheet) -> bytes:
     """The rows for a Dutch Excel: semicolons, UTF-8 with a mark that says so, days as it writes them; formulas disarmed.
 
-    A percentage is a number without a sign: its head says what it is.
+    A percentage is a number without a sign: its head says what it is. Euros and hours are written with a comma.
     """
     file = StringIO(newline="")
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow([_head(column) for column in sheet.columns])
-    writer.writerows([[_cell(value) for value in row] for row in sheet.rows])
+    writer.writerows(
+        [
+            [_cell(column, value) for column, value in zip(sheet.columns, row, strict=True)]
+            for row in sheet.rows
+        ]
+    )
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -89,7 +108,9 @@ def _head(column: Column) -> str:
     return f"{column.title} (%)" if column.kind is Kind.PERCENT else column.title
 
 
-def _cell(value: Value) -> str:
+def _cell(column: Column, value: Value) -> str:
+    if isinstance(value, int) and column.kind in {Kind.EURO, Kind.HOURS}:
+        return f"{Decimal(value) / _PARTS[column.kind]:.2f}".replace(".", ",")
     day = day_of(value)
     if day is not None:
         return day.strftime("%d-%m-%Y")

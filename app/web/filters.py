@@ -5,6 +5,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from app.web.amounts import euros
 from app.web.language import language
 
 # What a coalition writes is Dutch, also on an English screen: a voice that reads it aloud must know.
@@ -32,3 +33,4 @@ def markdown(text: str) -> Markup:
 def init_app(app: Flask) -> None:
     """Give the templates of `app` these filters."""
     app.add_template_filter(markdown)
+    app.add_template_filter(euros)

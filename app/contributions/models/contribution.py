@@ -18,7 +18,7 @@ from app.refusals import Refusal
 from app.todos.rules import Kind
 from app.todos.settling import done, settle
 from app.web.clock import today
-from tenants import Base, TenantOwned, db, many, one, refers_to
+from tenants import Base, TenantOwned, current_scope, db, many, one, refers_to
 
 
 class Contribution(TenantOwned, Amount, Provenance, Base):
@@ -133,6 +133,9 @@ class Contribution(TenantOwned, Amount, Provenance, Base):
     def _guard_answer(self, side: Side) -> None:
         if side == self.side:
             raise Refusal("Uw kant schreef deze regel zelf. De andere kant bevestigt haar.")
+        # Two sides are two people, also where one works for both.
+        if self.noted_by_id is not None and self.noted_by_id == current_scope().actor.id:
+            raise Refusal("U schreef deze regel zelf. Iemand anders bevestigt haar.")
 
     def _answer(self, side: Side, verdict: Verdict, sentence: str) -> None:
         self.answers.append(

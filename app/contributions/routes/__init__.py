@@ -1,6 +1,6 @@
 """The addresses of contributions, by noun."""
 
-from app.contributions.routes import totals
+from app.contributions.routes import answering, files, giving, partner, periods, promising, totals
 from app.contributions.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "totals"]
+__all__ = ["answering", "blueprint", "files", "giving", "partner", "periods", "promising", "totals"]

@@ -7,9 +7,9 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, EmailField, Field, RadioField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from app.accounts.forms import EMAIL_NEEDED, NAME_NEEDED, ConfirmForm, JoinForm, is_email, lower
+from app.accounts.forms import EMAIL_NEEDED, NAME_NEEDED, ConfirmForm, JoinForm, lower
 from app.joining.models import ApplicationFacts, PageFacts
-from app.organisations.forms import NamedOrganisationForm
+from app.organisations.forms import NamedOrganisationForm, is_email_without_spaces
 from app.organisations.rules import phone
 from app.partners.forms import CHOSEN, CIRCLE_CHOICES
 from app.partners.rules import Circle
@@ -18,13 +18,6 @@ from app.web.clock import today
 from app.web.forms import BaseForm, Day, Required, at_most, strip
 
 REASON_NEEDED = Required(lazy_gettext("Geef een reden."))
-
-
-def mailable(form: BaseForm, field: Field) -> None:
-    """A WTForms validator: an address that mail can be sent to; a space in it is said as such."""
-    if any(sign.isspace() for sign in field.data or ""):
-        raise ValidationError(gettext("In een e-mailadres staan geen spaties."))
-    is_email(form, field)
 
 
 class AskingForm(BaseForm):
@@ -37,7 +30,9 @@ class AskingPersonForm(AskingForm):
     """To whom the link goes."""
 
     contact = StringField(lazy_gettext("Naam van de persoon"), [NAME_NEEDED, at_most(120)], filters=[strip])
-    email = EmailField(lazy_gettext("E-mailadres"), [EMAIL_NEEDED, at_most(254), mailable], filters=[lower])
+    email = EmailField(
+        lazy_gettext("E-mailadres"), [EMAIL_NEEDED, at_most(254), is_email_without_spaces], filters=[lower]
+    )
 
 
 class AskingNewForm(AskingPersonForm, NamedOrganisationForm):
@@ -79,7 +74,7 @@ class ApplicationForm(NamedOrganisationForm):
     brings = TextAreaField(lazy_gettext("Wat kunt u inbrengen?"), [at_most(2000)], filters=[strip])
     contact = StringField(lazy_gettext("Uw naam"), [NAME_NEEDED, at_most(120)], filters=[strip])
     email = EmailField(
-        lazy_gettext("Uw e-mailadres"), [EMAIL_NEEDED, at_most(254), mailable], filters=[lower]
+        lazy_gettext("Uw e-mailadres"), [EMAIL_NEEDED, at_most(254), is_email_without_spaces], filters=[lower]
     )
     phone = StringField(lazy_gettext("Telefoon"), [at_most(40)], filters=[strip])
     homepage = StringField(lazy_gettext("Laat dit leeg"))
@@ -140,7 +135,7 @@ class PublicPageForm(BaseForm):
     def validate_contact_email(self, field: Field) -> None:
         """An address, or nothing."""
         if field.data:
-            mailable(self, field)
+            is_email_without_spaces(self, field)
 
     def validate_contact_phone(self, field: Field) -> None:
         """A number that can be dialled, or nothing."""

@@ -21,13 +21,12 @@ from wtforms.validators import DataRequired, ValidationError
 from app.accounts.forms import EMAIL_NEEDED, NAME_NEEDED, is_email, lower
 from app.history.wording import FIELDS
 from app.organisations.models import OrganisationFacts, ProfileSuggestion
-from app.organisations.rules import OrganisationKind, Rights, Sector, kvk_number, phone, website
+from app.organisations.rules import PROFILE_FIELDS, OrganisationKind, Rights, kvk_number, phone, website
 from app.organisations.wording import ORGANISATION_KINDS, SECTORS
 from app.refusals import Refusal
 from app.web.forms import BaseForm, Required, SelectChoice, at_most, strip
 
 NAMED = Required(lazy_gettext("Vul de naam van de organisatie in."))
-PROFILE_FIELDS = ("name", "kind", "sector", "kvk_number", "place", "website", "email", "phone", "description")
 
 
 def choices_of(names: dict[Any, Any]) -> list[SelectChoice]:
@@ -42,24 +41,17 @@ def is_email_without_spaces(form: BaseForm, field: Field) -> None:
     is_email(form, field)
 
 
-class OrganisationForm(BaseForm):
-    """The profile of an organisation."""
+class NamedOrganisationForm(BaseForm):
+    """By what an organisation is known."""
 
     name = StringField(lazy_gettext("Naam van de organisatie"), [NAMED, at_most(200)], filters=[strip])
-    kind = SelectField(
-        lazy_gettext("Soort"), choices=choices_of(ORGANISATION_KINDS), default=OrganisationKind.UNKNOWN.value
-    )
     sector = SelectField(
         lazy_gettext("Sector"),
         [Required(lazy_gettext("Kies een sector."))],
         choices=[SelectChoice("", lazy_gettext("Kies een sector")), *choices_of(SECTORS)],
     )
     kvk_number = StringField(lazy_gettext("KvK-nummer"), [at_most(40)], filters=[strip])
-    place = StringField(lazy_gettext("Plaats"), [at_most(120)], filters=[strip])
     website = StringField(lazy_gettext("Website"), [at_most(300)], filters=[strip])
-    email = EmailField(lazy_gettext("E-mailadres van de organisatie"), [at_most(254)], filters=[lower])
-    phone = StringField(lazy_gettext("Telefoonnummer van de organisatie"), [at_most(40)], filters=[strip])
-    description = TextAreaField(lazy_gettext("Omschrijving"), [at_most(2000)], filters=[strip])
 
     def validate_website(self, field: Field) -> None:
         """An address, or nothing."""
@@ -68,6 +60,33 @@ class OrganisationForm(BaseForm):
     def validate_kvk_number(self, field: Field) -> None:
         """Eight digits, or nothing."""
         _obey(kvk_number, field)
+
+    @property
+    def number(self) -> str | None:
+        """The KvK number as it is stored."""
+        return kvk_number(self.kvk_number.data or "")
+
+    @property
+    def organisation(self) -> OrganisationFacts:
+        """What is said of the organisation itself."""
+        return {
+            "name": self.name.data or "",
+            "sector": self.sector.data,
+            "kvk_number": self.number,
+            "website": website(self.website.data or ""),
+        }
+
+
+class OrganisationForm(NamedOrganisationForm):
+    """The profile of an organisation."""
+
+    kind = SelectField(
+        lazy_gettext("Soort"), choices=choices_of(ORGANISATION_KINDS), default=OrganisationKind.UNKNOWN.value
+    )
+    place = StringField(lazy_gettext("Plaats"), [at_most(120)], filters=[strip])
+    email = EmailField(lazy_gettext("E-mailadres van de organisatie"), [at_most(254)], filters=[lower])
+    phone = StringField(lazy_gettext("Telefoonnummer van de organisatie"), [at_most(40)], filters=[strip])
+    description = TextAreaField(lazy_gettext("Omschrijving"), [at_most(2000)], filters=[strip])
 
     def validate_email(self, field: Field) -> None:
         """An address that mail can be sent to, or nothing."""
@@ -79,20 +98,12 @@ class OrganisationForm(BaseForm):
         _obey(phone, field)
 
     @property
-    def number(self) -> str | None:
-        """The KvK number as it is stored."""
-        return kvk_number(self.kvk_number.data or "")
-
-    @property
     def organisation(self) -> OrganisationFacts:
-        """What is said of the organisation; where the sender knew no field of that name, nothing."""
+        """What is said of the organisation itself."""
         return {
-            "name": self.name.data or "",
-            "kind": self.kind.data or OrganisationKind.UNKNOWN,
-            "sector": self.sector.data or Sector.OTHER,
-            "kvk_number": self.number,
+            **super().organisation,
+            "kind": self.kind.data,
             "place": self.place.data or "",
-            "website": website(self.website.data or ""),
             "email": self.email.data or "",
             "phone": phone(self.phone.data or ""),
             "description": self.description.data or "",

@@ -10,6 +10,8 @@ _KVK_NUMBER = re.compile(r"[0-9]{8}")
 # Digits, with what people write between them, and perhaps a country in front.
 _PHONE = re.compile(r"\+?[0-9 ()./-]+")
 _DIGITS_OF_PHONE = range(6, 16)
+# What a profile says, in the order in which it is read.
+PROFILE_FIELDS = ("name", "kind", "sector", "kvk_number", "place", "website", "email", "phone", "description")
 _SMALL_WORDS = frozenset({"de", "het", "een", "en", "van", "voor", "in", "stichting", "vereniging"})
 # A host with at least one dot, and no spaces: enough to tell a website from a sentence.
 _WEBSITE = re.compile(r"https?://[^\s/@]+\.[^\s/@.]{2,}(?:[/?#]\S*)?", re.IGNORECASE)

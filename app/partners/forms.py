@@ -21,16 +21,14 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.forms import NAME_NEEDED, is_email, lower
-from app.organisations.models import OrganisationFacts
-from app.organisations.rules import kvk_number, phone, website
-from app.organisations.wording import SECTORS
+from app.organisations.forms import OrganisationForm
+from app.organisations.rules import phone
 from app.partners.models import ContactFacts, PartnerFacts
 from app.partners.rules import Circle
 from app.refusals import Refusal
 from app.web.clock import today
 from app.web.forms import BaseForm, Day, Required, SelectChoice, at_most, strip
 
-NAMED = Required(lazy_gettext("Vul de naam van de organisatie in."))
 CHOSEN = Required(lazy_gettext("Kies een kring."))
 CIRCLE_CHOICES = [
     SelectChoice(Circle.CORE.value, lazy_gettext("Kern: draagt de coalitie, denkt en beslist mee")),
@@ -38,57 +36,26 @@ CIRCLE_CHOICES = [
 ]
 
 
-def _choices(names: dict[Any, Any]) -> list[SelectChoice]:
-    return [SelectChoice(value.value, name) for value, name in names.items()]
-
-
-class OrganisationForm(BaseForm):
-    """What is known of an organisation, for the coalition that keeps its profile."""
-
-    name = StringField(lazy_gettext("Naam van de organisatie"), [NAMED, at_most(200)], filters=[strip])
-    sector = SelectField(
-        lazy_gettext("Sector"),
-        [Required(lazy_gettext("Kies een sector."))],
-        choices=[SelectChoice("", lazy_gettext("Kies een sector")), *_choices(SECTORS)],
-    )
-    website = StringField(lazy_gettext("Website"), [at_most(300)], filters=[strip])
-    kvk_number = StringField(lazy_gettext("KvK-nummer"), [at_most(40)], filters=[strip])
-
-    def validate_website(self, field: Field) -> None:
-        """An address, or nothing."""
-        _obey(website, field)
-
-    def validate_kvk_number(self, field: Field) -> None:
-        """Eight digits, or nothing."""
-        _obey(kvk_number, field)
-
-    @property
-    def number(self) -> str | None:
-        """The KvK number as it is stored."""
-        return kvk_number(self.kvk_number.data or "")
-
-    @property
-    def organisation(self) -> OrganisationFacts:
-        """What is said of the organisation itself."""
-        return {
-            "name": self.name.data or "",
-            "sector": self.sector.data,
-            "website": website(self.website.data or ""),
-            "kvk_number": self.number,
-        }
-
-
-class PartnerForm(OrganisationForm):
-    """An organisation and how it belongs to the coalition. `known` is the organisation that was offered and accepted."""
+class OfferedForm(BaseForm):
+    """How an organisation that is known already belongs to the coalition."""
 
     circle = RadioField(lazy_gettext("Kring"), [CHOSEN], choices=CIRCLE_CHOICES)
     note = TextAreaField(lazy_gettext("Notitie"), [at_most(2000)], filters=[strip])
-    known = HiddenField()
 
     @property
     def partner(self) -> PartnerFacts:
         """What this coalition says of it."""
         return {"circle": self.circle.data}
+
+
+class KeptOrganisationForm(OrganisationForm):
+    """The profile of an organisation that this coalition keeps. `known` is the organisation that was offered and accepted."""
+
+    known = HiddenField()
+
+
+class PartnerForm(KeptOrganisationForm, OfferedForm):
+    """An organisation that nobody knows yet, and how it belongs to the coalition."""
 
 
 class ReasonForm(BaseForm):

@@ -5,14 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.organisations.models import Organisation
 from app.partners.models import Contact, Partner, PartnerNote
 from app.partners.rules import PartnerState
-from tenants import db
+from tenants import current_tenant_id, db
 from tenants.provision import sort_key
+
+# Of one search: who finds more says more.
+_OFFERED = 12
 
 
 def partners() -> Sequence[Partner]:
@@ -76,9 +79,42 @@ def partner_with_name(name: str) -> Partner | None:
     ).one_or_none()  # fmt: skip
 
 
-def organisation_with_kvk_number(number: str) -> Organisation | None:
-    """The organisation with this number, whoever added it: row level security shows numbered ones to all."""
-    return db().scalar(select(Organisation).where(Organisation.kvk_number == number))
+def organisations_like(words: str) -> list[tuple[Organisation, UUID | None]]:
+    """The organisations that `words` could mean (a part of the name, or a KvK number), by name; with the id of those that are partners.
+
+    Those with a number, whoever added them, and those without one that this coalition knows; at most twelve. What another coalition calls
+    its own, row level security does not show; and an organisation that the viewer happens to work for is nothing of this coalition.
+    """
+    if not words.strip():
+        return []
+    called = Organisation.sort_key.contains(sort_key(words), autoescape=True)
+    meant = or_(called, Organisation.kvk_number == "".join(words.split()))
+    rows = db().execute(
+        select(Organisation, Partner.id)
+        .outerjoin(Partner, Partner.organisation_id == Organisation.id)
+        .where(meant, _is_known_here())
+        .order_by(Organisation.sort_key)
+        .limit(_OFFERED)
+    )
+    return [(organisation, partner_id) for organisation, partner_id in rows]
+
+
+def organisation_to_offer(organisation_id: UUID) -> Organisation:
+    """One of those that `organisations_like` finds. 404 otherwise."""
+    found = (
+        select(Organisation)
+        .outerjoin(Partner, Partner.organisation_id == Organisation.id)
+        .where(Organisation.id == organisation_id, _is_known_here())
+    )
+    return db().scalar(found) or abort(404)
+
+
+def _is_known_here() -> ColumnElement[bool]:
+    return or_(
+        Organisation.kvk_number.is_not(None),
+        Organisation.added_by_tenant == current_tenant_id(),
+        Partner.id.is_not(None),
+    )
 
 
 def partner_of(organisation: Organisation) -> Partner | None:

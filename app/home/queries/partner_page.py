@@ -7,15 +7,19 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import ARRAY, DateTime, Select, Text, cast, func, literal, select, union_all
+from sqlalchemy import ARRAY, DateTime, Select, Text, and_, cast, func, literal, select, union_all
 from sqlalchemy.orm import aliased, selectinload
 
+from app.accounts.models import Membership, OrganisationMember
+from app.accounts.models import Person as Account
 from app.history.models import Event
-from app.organisations.models import Organisation
+from app.organisations.models import Organisation, ProfileSuggestion, SuggestedChange
+from app.organisations.queries.people import ComesIn
+from app.organisations.rules import SuggestionState
 from app.partners.models import Contact, Partner, PartnerNeighbourhood, PartnerNote
 from app.partners.rules import PartnerState
 from app.plan.models import Neighbourhood
-from tenants import db
+from tenants import current_tenant_id, db
 
 # Who did not leave comes before who did.
 _STILL_THERE = date(9999, 1, 1)
@@ -67,6 +71,9 @@ class Around:
     under: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     contacts: list[Person] = field(default_factory=list)
+    comes_in: list[ComesIn] = field(default_factory=list)
+    kept_here: bool = False
+    suggestions: list[UUID] = field(default_factory=list)
 
     @property
     def present(self) -> list[Person]:
@@ -79,9 +86,13 @@ class Around:
         return [contact for contact in self.contacts if contact.until is not None]
 
 
-def around(partner_id: UUID, *, private: bool) -> Around:
-    """What stands around a partner; its notes and contacts only where `private`."""
-    parts = [*_open(partner_id), *(_private(partner_id) if private else ())]
+def around(partner_id: UUID, *, private: bool, people: bool) -> Around:
+    """What stands around a partner; its notes and contacts only where `private`, who comes in for it only where `people`."""
+    parts = [
+        *_open(partner_id),
+        *(_private(partner_id) if private else ()),
+        *([_coming_in(partner_id)] if people else ()),
+    ]
     rows = union_all(*parts).subquery()
     found = Around()
     for kind, item in db().execute(
@@ -114,6 +125,38 @@ def _open(partner_id: UUID) -> Iterator[Select[Any]]:
     under = _row("under", None, Organisation.sort_key, id=Partner.id, label=Organisation.name)
     yield under.join(Organisation, Organisation.id == Partner.organisation_id).where(
         Partner.umbrella_id == partner_id, Partner.state != PartnerState.ENDED
+    )
+    yield from _keeping(partner_id)
+
+
+def _keeping(partner_id: UUID) -> Iterator[Select[Any]]:
+    """Whether this coalition keeps the profile; and where it does, what others suggest for it."""
+    kept_here = and_(
+        Organisation.added_by_tenant == current_tenant_id(), ~func.organisation_has_member(Organisation.id)
+    )
+    of_partner = Organisation.id == Partner.organisation_id
+    keeping = _row("keeping", None, "", kept_here=kept_here).select_from(Organisation)
+    yield keeping.join(Partner, of_partner).where(Partner.id == partner_id)
+    suggested = _row("suggested", ProfileSuggestion.suggested_at, "", id=ProfileSuggestion.id)
+    yield (
+        suggested.join(Organisation, Organisation.id == ProfileSuggestion.organisation_id)
+        .join(Partner, of_partner)
+        .where(Partner.id == partner_id, ProfileSuggestion.state == SuggestionState.OPEN, kept_here)
+        .where(ProfileSuggestion.id.not_in(select(SuggestedChange.id)))
+    )
+
+
+def _coming_in(partner_id: UUID) -> Select[Any]:
+    """Who works for it, where this coalition let it in."""
+    member = OrganisationMember
+    person = _row(
+        "coming_in", None, Account.name, name=Account.name, function=member.function, may_sign=member.may_sign
+    )
+    return (
+        person.join(member, member.person_id == Account.id)
+        .join(Membership, Membership.organisation_id == member.organisation_id)
+        .join(Partner, Partner.organisation_id == member.organisation_id)
+        .where(Partner.id == partner_id, member.ended_at.is_(None), Membership.is_here())
     )
 
 
@@ -157,7 +200,14 @@ def _read_step(found: Around, item: dict[str, Any]) -> None:
     found.steps.append(Step(item["kind"], datetime.fromisoformat(item["when"]), item["who"], item["reason"]))
 
 
+def _read_keeping(found: Around, item: dict[str, Any]) -> None:
+    found.kept_here = bool(item["kept_here"])
+
+
 _READERS = {
+    "keeping": _read_keeping,
+    "suggested": lambda found, item: found.suggestions.append(UUID(item["id"])),
+    "coming_in": lambda found, item: found.comes_in.append(ComesIn(**item)),
     "step": _read_step,
     "place": lambda found, item: found.places.append(item["name"]),
     "under": lambda found, item: found.under.append(item),

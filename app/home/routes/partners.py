@@ -18,7 +18,7 @@ from app.history.wording import KINDS
 from app.home.queries.partner_page import around, may_correct, partner_with_places, places
 from app.home.queries.partners import Selection, listing, work_of
 from app.organisations.rules import Sector
-from app.organisations.wording import SECTORS
+from app.organisations.wording import ORGANISATION_KINDS, SECTORS
 from app.partners import queries
 from app.partners.forms import PlacesForm
 from app.partners.routes.blueprint import blueprint
@@ -74,11 +74,12 @@ def _circle_url(way: Belonging | None) -> str:
 def partner(partner_id: UUID) -> Response:
     """One partner: how it takes part, what it does, where it sits, where the plan names it; and to who may know, whom to call."""
     private = may(Permission.PARTNER_PRIVATE)
-    found = around(partner_id, private=private)
+    found = around(partner_id, private=private, people=private or may(Permission.PEOPLE_READ))
     return page(
         "partners/partner.html",
         partner=queries.partner(partner_id),
         around=found,
+        organisation_kinds=ORGANISATION_KINDS,
         mine=may_correct(found.notes, me().person_id),
         steps=KINDS,
         work=work_of(partner_id),

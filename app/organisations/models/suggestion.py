@@ -96,25 +96,38 @@ class ProfileSuggestion(GlobalRow, Base):
         record("organisation.suggestion_withdrawn", self.organisation)
         settle(self)
 
-    def answer_with(self, fields: Collection[str], answer: str) -> Changes:
-        """Take over `fields` and not the others, by who keeps the profile; returns what changed. Needs organisation to be loaded.
+    def answer_with(self, fields: Collection[str], answer: str) -> OrganisationFacts:
+        """Take over `fields` and not the others, by who keeps the profile; returns what the profile is to say from now on.
 
-        Raises Refusal where a field is not taken over without a sentence that says why, or where it was answered already.
+        Raises Refusal where a field is not taken over without a sentence that says why, where the number that is suggested became
+        another's, or where it was answered already.
         """
         accepted = [field for field in self.changes if field in fields]
         if len(accepted) < len(self.changes) and not answer.strip():
-            raise Refusal("Schrijf waarom u niet alles overneemt: de coalitie leest dat.", about="answer")
+            raise Refusal(
+                "Schrijf waarom u niet alles overneemt: wie het voorstelde, leest dat.", about="answer"
+            )
+        facts = cast("OrganisationFacts", {field: self.changes[field][1] for field in accepted})
+        _refuse_number_of_another(self.organisation_id, facts.get("kvk_number"))
         states = {0: SuggestionState.DECLINED, len(self.changes): SuggestionState.ACCEPTED}
         self._close(states.get(len(accepted), SuggestionState.PARTLY), accepted, answer.strip())
         done(Kind.SUGGESTION, self)
-        facts = cast("OrganisationFacts", {field: self.changes[field][1] for field in accepted})
-        return self.organisation.edit(facts, suggested=True)
+        return facts
 
     def _close(self, state: SuggestionState, accepted: Collection[str], answer: str) -> None:
         if self.state != SuggestionState.OPEN:
             raise Refusal("Op dit voorstel is al geantwoord.")
         self.state, self.accepted, self.answer = state.value, list(accepted), answer
         self.answered_at = datetime.now(UTC)
+
+
+def _refuse_number_of_another(organisation_id: UUID, number: str | None) -> None:
+    others = select(Organisation.name).where(
+        Organisation.kvk_number == number, Organisation.id != organisation_id
+    )
+    owner = db().scalar(others) if number else None
+    if owner is not None:
+        raise Refusal("Dit KvK-nummer hoort bij %(name)s. Neem het niet over.", about="accepted", name=owner)
 
 
 def _differences(organisation: Organisation, facts: OrganisationFacts) -> Changes:

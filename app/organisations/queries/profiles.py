@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.organisations.models import (
@@ -15,8 +15,7 @@ from app.organisations.models import (
     SuggestedChange,
 )
 from app.organisations.rules import SuggestionState
-from tenants import current_scope, current_tenant_id, db
-from tenants.provision import sort_key
+from tenants import current_scope, db
 
 _SHOWN = 20
 
@@ -42,21 +41,6 @@ def organisation_to_change(organisation_id: UUID) -> Organisation:
 def organisation_with_kvk_number(number: str) -> Organisation | None:
     """The organisation with this number, whoever added it: row level security shows numbered ones to all."""
     return db().scalar(select(Organisation).where(Organisation.kvk_number == number))
-
-
-def organisations_like(words: str) -> Sequence[Organisation]:
-    """The organisations that could be meant by `words` (a part of the name, or a KvK number), by name, at most twenty.
-
-    Those with a number, whoever added them, and those without one that this coalition knows: what another one calls its own, row level
-    security does not show, and whom the viewer works for is nothing of this coalition.
-    """
-    if not words.strip():
-        return []
-    number = "".join(words.split())
-    called = Organisation.sort_key.contains(sort_key(words), autoescape=True)
-    known = or_(Organisation.kvk_number.is_not(None), Organisation.added_by_tenant == current_tenant_id())
-    found = select(Organisation).where(known, or_(called, Organisation.kvk_number == number))
-    return db().scalars(found.order_by(Organisation.sort_key).limit(_SHOWN)).all()
 
 
 def logo_with_address(address: str) -> OrganisationLogo:

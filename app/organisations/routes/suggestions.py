@@ -27,7 +27,7 @@ def suggestion(suggestion_id: UUID) -> Response:
     form = AnswerForm.about(found) if may_answer else None
     if form is not None and form.validate_on_submit():
         try:
-            found.answer_with(form.chosen, form.answer.data or "")
+            found.organisation.edit(found.answer_with(form.chosen, form.answer.data or ""), suggested=True)
         except Refusal as refusal:
             form.refuse(refusal, otherwise="answer")
         else:

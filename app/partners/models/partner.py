@@ -14,11 +14,11 @@ from app.history.changes import amend
 from app.history.models import Changes, Provenance, record
 from app.history.undoing import offer, offer_changed
 from app.organisations.models import Organisation, OrganisationFacts
+from app.organisations.rules import PROFILE_FIELDS
 from app.partners.rules import PARTNERSHIP, Belonging, Circle, PartnerState, belonging
 from app.refusals import Refusal
 from app.todos.settling import catch_up
 from tenants import Base, TenantOwned, current_scope, db, many, one, refers_to
-from tenants.provision import sort_key
 
 # Under this name the way back keeps whether the people of the organisation came in here.
 WAS_OPEN = "was_open"
@@ -104,20 +104,35 @@ class Partner(TenantOwned, Provenance, Base):
         """The states that can follow the present one."""
         return PARTNERSHIP.choices(PartnerState(self.state))
 
-    def edit(self, organisation: OrganisationFacts) -> bool:
+    def edit(self, organisation: OrganisationFacts, *, suggested: bool = False) -> bool:
         """Change the facts given; returns whether anything changed. Needs organisation to be loaded.
 
         Facts of an organisation whose profile is kept elsewhere stay as they are: they are not ours to change.
         """
         changes: Changes = {}
         if self.organisation.is_kept_here():
-            if not organisation.get("name", self.organisation.name).strip():
-                raise Refusal("Vul de naam van de organisatie in.", about="name")
-            changes = amend(self.organisation, organisation)
-            self.organisation.sort_key = sort_key(self.organisation.name)
+            changes = self.organisation.edit(organisation, suggested=suggested)
         if changes:
             record("partner.edited", self, changes=changes)
         return bool(changes)
+
+    def recognise(self, known: Organisation) -> None:
+        """The organisation turns out to be `known`, which the product knows already: everything of the partner goes along, nothing is lost.
+
+        What was said of it here and reads otherwise there stays in history. Needs organisation to be loaded; that `known` is no
+        partner yet is the caller's to know. Raises Refusal where the organisation has a number or people of its own.
+        """
+        ours = self.organisation
+        if ours.kvk_number is not None or not ours.is_kept_here():
+            raise Refusal("Deze organisatie houdt haar eigen gegevens bij.", about="kvk_number")
+        # Empty facts of ours say nothing that could be lost.
+        fields = [field for field in PROFILE_FIELDS if getattr(ours, field) or field == "kvk_number"]
+        changes = {field: (getattr(ours, field), getattr(known, field)) for field in fields}
+        self.organisation = known
+        differ = {field: (was, is_now) for field, (was, is_now) in changes.items() if was != is_now}
+        record("partner.organisation_recognised", self, changes=differ)
+        # What waits calls the partner by its name.
+        catch_up()
 
     def take_part(self) -> None:
         """From a name in the plan, or from an earlier no, to taking part. Doing so twice is doing so once.

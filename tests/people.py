@@ -7,7 +7,8 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -17,6 +18,15 @@ from sqlalchemy import create_engine, text
 
 from app.access import PlatformRole, Role
 from app.accounts.models import Invitation, Membership, OrganisationMember, Person, SignIn, Visit, open_to
+from app.agreements.models import (
+    Agreement,
+    AgreementFile,
+    AgreementParty,
+    AgreementReminder,
+    AgreementSignature,
+    AgreementVersion,
+)
+from app.agreements.rules import text_hash
 from app.exports.models import ExportFile
 from app.factory import Samenkracht, create_app
 from app.history import chain
@@ -122,6 +132,7 @@ def _town(slug: str, code: str, world: World, password_hash: str) -> None:
         _make_file(world, slug)
         db().add(Visit(person_id=world.people[f"coordinator@{slug}"]))
         _keep_as_version(world, slug)
+        _agree(world, slug)
         catch_up()
     with acting_in(tenant_id):
         chain.keep(chain.verify())
@@ -149,6 +160,27 @@ def _keep_as_version(world: World, slug: str) -> None:
     """The plan as it is, as the version that the town adopted."""
     content = content_of(None) or pytest.fail("no plan")
     PlanVersion.keep_as_loaded(content).id = world.row(slug, "plan_version", "vastgesteld")
+
+
+def _agree(world: World, slug: str) -> None:
+    """An agreement that Welzijn signed on paper, for years, with the copy of it."""
+    row = partial(world.row, slug)
+    title, words = "Convenant", f"# Samen\n\nWe eten samen. {secret_of(slug)}."
+    agreement = Agreement(id=row("agreement", "convenant"), title=title)
+    day, last = date(2026, 1, 1), date(2035, 12, 31)
+    version = AgreementVersion(id=row("agreement_version", "convenant"), agreement_id=agreement.id, number=1, title=title,
+                               kind="covenant", text=words, text_hash=text_hash(title, words), valid_from=day,
+                               valid_until=last, sent_at=LAST_HEARD)  # fmt: skip
+    party = AgreementParty(id=row("agreement_party", "welzijn"), agreement_id=agreement.id, version_id=version.id,
+                           partner_id=row("partner", "welzijn"), text_hash=version.text_hash, valid_from=day,
+                           valid_until=last, answer_by=day, state="signed")  # fmt: skip
+    signature = AgreementSignature(party_id=party.id, way="paper", name="Dirk Teur", function="directeur",
+                                   authority="Bevoegd namens Welzijn", signed_on=day, at=LAST_HEARD, text_hash=party.text_hash,
+                                   statement={"tekst": party.text_hash}, document_hash="0" * 64)  # fmt: skip
+    for each in (agreement, version, party, signature, AgreementReminder(party_id=party.id, days=60)):
+        db().add(each)
+        db().flush()
+    AgreementFile.keep(party, "convenant.pdf", f"%PDF-1.7 {secret_of(slug)} %%EOF".encode())
 
 
 def secret_of(town: str) -> str:

@@ -23,6 +23,7 @@ TABLES = {
     "update_id": "progress_update",
     "tie_id": "action_pillar",
     "version_id": "plan_version",
+    "party_id": "agreement_party",
 }
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -94,13 +95,11 @@ def test_the_others_identifiers_are_not_found_at_any_address(world: World, role:
 
 def test_who_may_come_here_gets_404_and_not_403_for_the_others_rows(world: World) -> None:
     ids = rows_of(world, "enschede")
-    visitor = world.as_person("coordinator@hengelo")
-    administrator = world.as_person("administrator@hengelo")
+    people = [
+        world.as_person(f"{role}@hengelo") for role in ("coordinator", "administrator", "partner_member")
+    ]
     for method, address in _addresses(world, ids):
-        answers = [
-            (who.get if method == "GET" else who.post)(f"/hengelo{address}")
-            for who in (visitor, administrator)
-        ]
+        answers = [(who.get if method == "GET" else who.post)(f"/hengelo{address}") for who in people]
         assert 404 in {answer.status for answer in answers}, f"{method} {address}"
 
 

@@ -67,6 +67,7 @@ def test_every_item_of_the_plan_is_one_row_of_the_workspace(world: World, slug: 
 PAGES = {
     "action": "/acties/{}",
     "body": "/partners/gremia/{}",
+    "contribution_period": "/partners/bijdragen/perioden",
     "goal": "/doelen/{}",
     "partner": "/partners/{}",
     "plan": "/plan/{}",
@@ -78,7 +79,9 @@ PAGES = {
 def test_a_reader_finds_at_every_item_where_it_stands_in_the_plan(world: World, slug: str) -> None:
     tenant_id = provision.create(f"{slug}-echt", *_documents(slug))
     with acting_in(tenant_id):
-        db().add(Membership(person_id=world.people["reader@hengelo"], role=Role.READER))
+        # A reader does not read contributions, a controller does.
+        for role in (Role.READER, Role.CONTROLLER):
+            db().add(Membership(person_id=world.people["reader@hengelo"], role=role))
         places = _places()
     reader = world.as_person("reader@hengelo")
     pages = {

@@ -63,7 +63,7 @@ def partner_import_to_change(import_id: UUID) -> PartnerImport:
 
 def row_to_change(row_id: UUID) -> PartnerImportRow:
     """A row with its list, which is locked. 404 where it is not here."""
-    statement = select(PartnerImportRow).options(joinedload(PartnerImportRow.brought))
+    statement = select(PartnerImportRow).options(joinedload(PartnerImportRow.brought, innerjoin=True))
     found = db().scalar(statement.where(PartnerImportRow.id == row_id).with_for_update())
     return found or abort(404)
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload
 
 from app.access import Role
@@ -93,6 +93,12 @@ def colleague(person_id: UUID) -> tuple[Person, list[Role]]:
         abort(404)
     held = {membership.role for membership in memberships if membership.ended_at is None}
     return person, [role for role in Role if role in held]
+
+
+def public_coalitions() -> Sequence[Row[str, str, str]]:
+    """The coalitions that show a page to everybody: slug, name and municipality, by municipality."""
+    shown = select(Tenant.slug, Tenant.coalition, Tenant.municipality).where(Tenant.shows_public_page)
+    return db().execute(shown.order_by(Tenant.municipality, Tenant.coalition)).all()
 
 
 def works_here(email: str) -> bool:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -180,6 +181,43 @@ def consent_of(partner_id: UUID) -> PartnerConsent | None:
     """The consent of a partner that holds now."""
     holds = (PartnerConsent.partner_id == partner_id, PartnerConsent.withdrawn_at.is_(None))
     return db().scalar(select(PartnerConsent).where(*holds))
+
+
+def can_be_invited() -> frozenset[UUID]:
+    """The partners whose people do not come in here, and who were not asked to yet; by id. One statement."""
+    is_open = exists().where(Membership.organisation_id == Partner.organisation_id, Membership.is_here())
+    waits = exists().where(PartnerInvitation.partner_id == Partner.id, PartnerInvitation.answer.is_(None))
+    asked = select(Partner.id).where(Partner.state != PartnerState.APPLIED, ~is_open, ~waits)
+    return frozenset(db().scalars(asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What the page of a partner tells of joining: its open invitation, whether it is named in public, and whether its people come in."""
+
+    invitation_id: UUID | None
+    invited_at: datetime | None
+    shown_since: date | None
+    is_open: bool
+
+
+def joining_of(partner_id: UUID) -> Joining:
+    """How a partner stands in this. One statement; of a partner that is not here, nothing."""
+    is_open = exists().where(Membership.organisation_id == Partner.organisation_id, Membership.is_here())
+    waits = (PartnerInvitation.partner_id == Partner.id, PartnerInvitation.answer.is_(None))
+    holds = (PartnerConsent.partner_id == Partner.id, PartnerConsent.withdrawn_at.is_(None))
+    row = (
+        db()
+        .execute(
+            select(PartnerInvitation.id, PartnerInvitation.sent_at, PartnerConsent.given_on, is_open)
+            .select_from(Partner)
+            .outerjoin(PartnerInvitation, and_(*waits))
+            .outerjoin(PartnerConsent, and_(*holds))
+            .where(Partner.id == partner_id)
+        )
+        .one_or_none()
+    )
+    return Joining(*row) if row else Joining(None, None, None, is_open=False)
 
 
 def _with_partner() -> ORMOption:

@@ -9,9 +9,10 @@ from flask import Flask, request, url_for
 from flask_babel import lazy_gettext
 
 from app.access import Permission
-from app.web.door import door_of, may, viewer
+from app.web.door import Door, Place, door_of, may, viewer
 from app.web.language import LANGUAGES, language
 from tenants import current_scope, tenant_in_brief
+from tenants.models import InBrief
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def _navigation(app: Flask, destinations: Sequence[Destination]) -> list[SimpleN
     shown = []
     for destination in destinations:
         door = door_of(app, destination.endpoint)
-        if door is None or (door.permission is not None and not may(door.permission)):
+        if door is None or not _is_open(door):
             continue
         children = _navigation(app, destination.children)
         shown.append(
@@ -47,6 +48,13 @@ def _navigation(app: Flask, destinations: Sequence[Destination]) -> list[SimpleN
             )
         )
     return shown
+
+
+def _is_open(door: Door) -> bool:
+    """Whether the viewer may go through it from here; from within a coalition also to a room outside all."""
+    if door.permission is None or may(door.permission):
+        return True
+    return door.place is Place.OUTSIDE and door.permission in viewer().permissions_across
 
 
 def _places(app: Flask, outside: Sequence[Destination], here: str | None) -> list[SimpleNamespace]:
@@ -72,6 +80,13 @@ def _is_current(destination: Destination, among: Sequence[Destination]) -> bool:
     return destination in naming if naming else endpoint.partition(".")[0] in destination.rooms
 
 
+def _public_page(tenant: InBrief | None) -> list[SimpleNamespace]:
+    """The page that the coalition shows to everybody, where it does."""
+    if tenant is None or not tenant.shows_public_page:
+        return []
+    return [SimpleNamespace(label=lazy_gettext("Over deze coalitie"), url=url_for("joining.coalition"))]
+
+
 def init_app(app: Flask, inside: Sequence[Destination], outside: Sequence[Destination]) -> None:
     """Give every template of `app` the variables that docs/components.md lists under "The page"."""
 
@@ -85,7 +100,10 @@ def init_app(app: Flask, inside: Sequence[Destination], outside: Sequence[Destin
         return {
             "coalition": tenant
             and SimpleNamespace(
-                name=tenant.coalition, municipality_name=tenant.municipality, slug=tenant.slug
+                name=tenant.coalition,
+                municipality_name=tenant.municipality,
+                slug=tenant.slug,
+                shows_public_page=tenant.shows_public_page,
             ),
             "demonstration": tenant is not None and tenant.demonstration,
             "viewer": person if person.is_authenticated else None,
@@ -113,6 +131,7 @@ def init_app(app: Flask, inside: Sequence[Destination], outside: Sequence[Destin
                 SimpleNamespace(label=lazy_gettext("Mijn account"), url=url_for("accounts.account"))
             ],
             "footer_links": [
+                *_public_page(tenant),
                 SimpleNamespace(label=lazy_gettext("Toegankelijkheid"), url=url_for("about.accessibility")),
                 SimpleNamespace(label=lazy_gettext("Privacy"), url=url_for("about.privacy")),
                 SimpleNamespace(label=lazy_gettext("Over Samenkracht"), url=url_for("about.product")),

@@ -7,7 +7,7 @@ from app.accounts import passwords
 from app.accounts import session as sessions
 from app.accounts.forms import SignInForm
 from app.accounts.models import Person
-from app.accounts.queries import person_with_email
+from app.accounts.queries import person_with_email, public_coalitions
 from app.accounts.routes.blueprint import blueprint
 from app.web.door import Place, open_to_all, signed_in, viewer
 from app.web.language import COOKIE, remember_language
@@ -38,7 +38,7 @@ def sign_in() -> Response:
         return see(to)
     form = SignInForm()
     if request.method != "POST":
-        return page("accounts/sign_in.html", form=form, back=to)
+        return page("accounts/sign_in.html", form=form, back=to, coalitions=public_coalitions())
     if form.validate_on_submit():
         person = _recognised(form.email.data or "", form.password.data or "")
         if person is not None:
@@ -47,7 +47,7 @@ def sign_in() -> Response:
             return see(to) if COOKIE in request.cookies else remember_language(see(to), person.language)
         # Whichever of the two was wrong, and whether or not the address is known: one sentence.
         form.password.errors = [gettext("Dit e-mailadres en wachtwoord horen niet bij elkaar.")]
-    return page("accounts/sign_in.html", form=form, back=to, status=422)
+    return page("accounts/sign_in.html", form=form, back=to, coalitions=public_coalitions(), status=422)
 
 
 def _recognised(email: str, password: str) -> Person | None:

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from app.access import PlatformRole, Role
 from app.accounts import session as sessions
 from app.accounts.forms import SignInForm
+from app.accounts.queries import public_coalitions
 from app.accounts.routes.blueprint import blueprint
 from app.accounts.viewer import SignedIn
 from app.accounts.wording import PLATFORM_ROLE_NAMES, ROLE_NAMES
@@ -37,7 +38,7 @@ class Room:
 def start() -> Response:
     """Say what this is to a stranger; show the rooms of somebody who signed in and what waits there, or go to the only one."""
     if not viewer().is_authenticated:
-        return page("accounts/landing.html", form=SignInForm(), back="/")
+        return page("accounts/landing.html", form=SignInForm(), back="/", coalitions=public_coalitions())
     rooms = _rooms(sessions.me())
     if len(rooms) == 1:
         return see(rooms[0].url)

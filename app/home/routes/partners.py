@@ -17,6 +17,7 @@ from app.history.meanwhile import watch
 from app.history.wording import KINDS
 from app.home.queries.partner_page import around, may_correct, partner_with_places, places
 from app.home.queries.partners import Selection, listing, work_of
+from app.joining.queries import can_be_invited, joining_of
 from app.organisations.rules import Sector
 from app.organisations.wording import ORGANISATION_KINDS, SECTORS
 from app.partners import queries
@@ -41,6 +42,7 @@ def partners() -> Response:
         "partners/partners.html",
         fragment="partners/_circles.html",
         selection=selection,
+        can_be_invited=can_be_invited() if may(Permission.PARTNER_EDIT) else frozenset(),
         listing=listing(selection, number),
         number=number,
         page_url=lambda n: url_for("partners.partners", **said_but("pagina"), pagina=n),
@@ -79,6 +81,7 @@ def partner(partner_id: UUID) -> Response:
         "partners/partner.html",
         partner=queries.partner(partner_id),
         around=found,
+        joining=joining_of(partner_id) if may(Permission.PARTNER_EDIT) else None,
         organisation_kinds=ORGANISATION_KINDS,
         mine=may_correct(found.notes, me().person_id),
         steps=KINDS,

@@ -98,6 +98,7 @@ INSIDE = (
     Destination(lazy_gettext("Mensen"), "accounts.people"),
     Destination(lazy_gettext("Geschiedenis"), "home.history"),
     Destination(lazy_gettext("Instellingen"), "platform.settings"),
+    Destination(lazy_gettext("Mijn ruimte"), "home.my_room"),
 )
 OUTSIDE = (
     Destination(lazy_gettext("Mijn coalities"), "accounts.start"),

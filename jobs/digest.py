@@ -1,5 +1,6 @@
 """The digest: one mail at seven in the morning with what waits for a person in all coalitions; none where nothing waits."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
@@ -55,25 +56,27 @@ def send_digest(person_id: str, day: str) -> None:
     if person is None or person.ended_at is not None or person.digest == Digest.OFF:
         return
     scope.identify(Actor(person.id, person.name))
-    found = waiting_for_me(my_coalitions(person.id), date.fromisoformat(day))
+    own = my_coalitions(person.id)
+    found = waiting_for_me(own, date.fromisoformat(day))
     if not found:
         return
-    context = _context(person, found, date.fromisoformat(day))
+    context = _context(person, found, date.fromisoformat(day), own)
     person.digest_at = datetime.now(UTC)
     send(to=person.email, template="mail/digest", context=context, language=person.language)
 
 
-def _context(person: Person, found: list[Waiting], day: date) -> dict[str, Any]:
+def _context(person: Person, found: list[Waiting], day: date, own: Collection[str]) -> dict[str, Any]:
     with renderer().app_context(), force_locale(LOCALES[person.language]):
         by_slug = sorted(found, key=lambda waiting: (waiting.coalition.casefold(), waiting.slug))
         coalitions = [
-            _coalition(list(of_one), day, person.digest_at)
-            for _, of_one in groupby(by_slug, key=lambda waiting: waiting.slug)
+            # Of a coalition in which one holds no role oneself, all stands in the room of who works for an organisation.
+            _coalition(list(of_one), day, person.digest_at, f"{slug}/wacht" if slug in own else "mijn")
+            for slug, of_one in groupby(by_slug, key=lambda waiting: waiting.slug)
         ]
     return {"coalitions": coalitions, "daily": person.digest == Digest.DAILY}
 
 
-def _coalition(found: list[Waiting], day: date, since: datetime | None) -> dict[str, Any]:
+def _coalition(found: list[Waiting], day: date, since: datetime | None, all_of_it: str) -> dict[str, Any]:
     told = [(line_of(waiting, day), waiting) for waiting in found]
     told.sort(key=lambda each: each[0].order)
     lines = [
@@ -93,7 +96,7 @@ def _coalition(found: list[Waiting], day: date, since: datetime | None) -> dict[
         "number": len(found),
         "lines": lines,
         "more": len(found) - len(lines),
-        "path": f"{found[0].slug}/wacht",
+        "path": all_of_it,
     }
 
 

@@ -85,6 +85,7 @@ Samenkracht is ready: http://localhost:{port}
                   ROLE    administrator coordinator officer controller controller2 decider committee reader
                   TENANT  hengelo enschede almelo
   or as           adviser@national.example, operator@platform.example
+                  member@humanitas-twente.example (its room is /mijn)
   Password        samen-tegen-eenzaamheid
 
 Press Ctrl-C to stop."""

@@ -177,9 +177,9 @@ class Room:
         ]
 
     def _ours(self, slug: str) -> list[Ours]:
-        told = [item for item in self.items if item.can_be_told and item.waiting.slug == slug]
-        ours = [Ours(item, self.today) for item in told]
-        return sorted(ours, key=lambda action: (not action.owns, action.item.line.what.casefold()))
+        return _in_order(
+            [Ours(item, self.today) for item in self.items if item.can_be_told and item.waiting.slug == slug]
+        )
 
     def weeks(self, items: Iterable[Item]) -> list[Week]:
         """The items by week: first what is late, last what has no date."""
@@ -198,3 +198,13 @@ class Room:
             return str(gettext("Volgende week"))
         begin = day - timedelta(days=day.weekday())
         return str(gettext("Week van %(day)s", day=format_date(begin, "d MMMM")))
+
+
+def ours_of(found: Iterable[Waiting], today: date) -> list[Ours]:
+    """The actions of the organisations of who looks, among what was found in one coalition: the own ones first."""
+    told = [waiting for waiting in found if waiting.kind is Kind.TELL]
+    return _in_order([Ours(Item(waiting, line_of(waiting, today), None), today) for waiting in told])
+
+
+def _in_order(ours: Iterable[Ours]) -> list[Ours]:
+    return sorted(ours, key=lambda action: (not action.owns, action.item.line.what.casefold()))

@@ -1,4 +1,7 @@
-"""The demonstration accounts: one for each role in each demonstration workspace, with a public password. Never in production."""
+"""The demonstration accounts: one per role in each demonstration workspace, two for an organisation. The password is public.
+
+Never in production.
+"""
 
 from sqlalchemy import select
 
@@ -7,6 +10,7 @@ from app.accounts.models import Membership, Person
 from app.accounts.passwords import hashed
 from app.accounts.queries import person_with_email
 from app.accounts.rules import DEMONSTRATION_PASSWORD
+from app.platform import example_partner
 from app.platform.grants import grant
 from tenants import Tenant, acting_in, acting_outside, current_tenant, db
 
@@ -35,6 +39,7 @@ def make_demonstration_accounts(owner_url: str) -> None:
     for workspace in workspaces:
         with acting_in(workspace.id):
             _fill(workspace.slug, current_tenant().municipality, password_hash)
+    _fill_organisation(password_hash)
     for email, (role, name) in PLATFORM_ACCOUNTS.items():
         with acting_outside():
             person = _person(email, name, password_hash)
@@ -48,6 +53,16 @@ def _fill(slug: str, municipality: str, password_hash: str) -> None:
         if db().scalar(held) is None:
             db().add(Membership(person_id=person.id, role=role, granted_by="Samenkracht"))
             db().flush()
+
+
+def _fill_organisation(password_hash: str) -> None:
+    with acting_outside():
+        member = _person(*example_partner.MEMBER, password_hash)
+        colleague = _person(*example_partner.COLLEAGUE, password_hash)
+        inviting = person_with_email(f"coordinator@{example_partner.INVITED_BY}.example")
+    organisation_id = example_partner.give_people(member, colleague)
+    if organisation_id is not None and inviting is not None:
+        example_partner.invite(organisation_id, inviting)
 
 
 def _person(email: str, name: str, password_hash: str) -> Person:

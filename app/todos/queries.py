@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 
+from app.access import Role
 from app.periods import PartialDate
 from app.todos.models import Todo
 from app.todos.rules import AT_HAND, TOGETHER, Kind, roles_addressed
@@ -56,7 +57,8 @@ class Waiting:
 
 def waiting_here(roles: Iterable[str], today: date) -> list[Waiting]:
     """What waits in this coalition on the day `today` for whoever acts and holds `roles` in it."""
-    return [waiting_of(line) for line in read(_here(), asked_here(roles, today)).scalar_one()]
+    found = (waiting_of(line) for line in read(_here(), asked_here(roles, today)).scalar_one())
+    return [waiting for waiting in found if waiting.shows_from <= today]
 
 
 def asked_here(roles: Iterable[str], today: date) -> dict[str, Any]:
@@ -66,18 +68,23 @@ def asked_here(roles: Iterable[str], today: date) -> dict[str, Any]:
         "roles": sorted(roles_addressed(roles)),
         "actor": current_scope().actor.id,
         "today": today,
+        "at_hand": sorted(AT_HAND) if Role.PARTNER_MEMBER in roles else [],
     }
 
 
 def lines_here() -> ScalarSelect[Any]:
-    """The same as one value, for a page that reads more in one statement: a list for `waiting_of`. Asks for `asked_here`."""
+    """The same as one value, for a page that reads more in one statement: a list for `waiting_of`. Asks for `asked_here`.
+
+    For who comes in for an organisation it holds what is at hand too: that begins to show on a later day.
+    """
     roles: BindParameter[str] = bindparam("roles", expanding=True)
     addressed = or_(
         Todo.role.in_(roles),
         Todo.person_id == bindparam("actor", type_=Uuid),
         Todo.organisation_id.in_(select(func.my_organisations())),
     )
-    lines = _lines().where(Tenant.id == bindparam("here", type_=Uuid), addressed).subquery("line")
+    here = Tenant.id == bindparam("here", type_=Uuid)
+    lines = _lines(or_(_shows(), _is_at_hand())).where(here, addressed).subquery("line")
     return select(func.coalesce(func.jsonb_agg(lines.table_valued()), literal([], JSONB))).scalar_subquery()
 
 
@@ -117,10 +124,9 @@ def _here() -> Select[Any]:
 @cache
 def _anywhere() -> Select[Any]:
     slugs: BindParameter[str] = bindparam("slugs", expanding=True)
-    kinds: BindParameter[str] = bindparam("at_hand", expanding=True)
     # Each with an index of its own; of the rows that wait for organisations no coalition is said, because they may have only been invited.
     theirs = _lines().where(Tenant.slug.in_(slugs), Todo.organisation_id.is_(None))
-    ours = _lines(or_(_shows(), Todo.kind.in_(kinds))).where(
+    ours = _lines(or_(_shows(), _is_at_hand())).where(
         Todo.organisation_id.in_(select(func.my_organisations()))
     )
     lines = union_all(*(select(part.subquery()) for part in (theirs, ours))).subquery("line")
@@ -129,6 +135,11 @@ def _anywhere() -> Select[Any]:
 
 def _shows() -> ColumnElement[bool]:
     return Todo.shows_from <= bindparam("today", type_=Date)
+
+
+def _is_at_hand() -> ColumnElement[bool]:
+    kinds: BindParameter[str] = bindparam("at_hand", expanding=True)
+    return Todo.kind.in_(kinds)
 
 
 def _lines(which: ColumnElement[bool] | None = None) -> Select[Any]:

@@ -5,15 +5,17 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from lxml.html import fromstring
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, select, update
 
 from app.access import Role
-from app.accounts.models import Membership, Person
+from app.accounts.models import Membership, OrganisationMember, Person
 from app.plan.models import Action
 from app.todos.models import Todo
+from app.todos.rules import Kind
 from app.web.clock import AMSTERDAM, start_of, today
 from jobs import digest
 from jobs.schedule import SCHEDULE, Clock
@@ -191,3 +193,31 @@ def test_how_often_is_chosen_at_the_own_account(world: World) -> None:
     assert "weekly" in page.value_of("digest")
     assert visitor.post("/account", {"name": "Noor", "language": "nl", "digest": "off"}).status == 303
     assert visitor.get("/account").value_of("digest") == "off"
+
+
+def test_who_works_for_an_organisation_reads_what_waits_for_it_in_every_coalition_in_one_mail(
+    office: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, member = office.world, "partner_member@hengelo"
+    choose(world, member, digest="daily")
+    organisation = world.row("hengelo", "organisation", "welzijn")
+    for town in TOWNS:
+        thing = {"kind": Kind.ANSWER_INVITATION, "subject_table": "partner", "place_table": "partner"}
+        ids = {
+            "subject_id": uuid4(),
+            "place_id": uuid4(),
+            "shows_from": TUESDAY,
+            "organisation_id": organisation,
+        }
+        with world.inside(town):
+            # Enschede only asks: it did not let anybody in.
+            db().execute(insert(Todo).values(thing | ids | {"title": f"Welzijn. {secret_of(town)}"}))
+    (mail,) = [mail for mail in at_seven(office) if mail["To"] == f"{member}.example"]
+    assert mail["Subject"] == "Er wachten 2 dingen op u"
+    for town in TOWNS:
+        assert f"https://samenkracht.example/{town}/meedoen/" in text_of(mail)
+    with acting_outside(actor=world.actor(member)):
+        db().scalars(select(OrganisationMember)).one().end()
+    tomorrow = TUESDAY + timedelta(days=1)
+    set_day(monkeypatch, tomorrow)
+    assert [told["To"] for told in at_seven(office, tomorrow)].count(f"{member}.example") == 1

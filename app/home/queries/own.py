@@ -10,6 +10,7 @@ from sqlalchemy import Row, ScalarSelect, Select, bindparam, func, select
 
 from app.accounts.models import Membership
 from app.accounts.models import Visit as VisitRow
+from app.home.room import Ours, ours_of
 from app.home.visits import Visit
 from app.partners.models import Partner
 from app.plan.models import Plan
@@ -21,18 +22,20 @@ from tenants import current_scope, read
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """When who looks was here, what waits for this person, by date; and the mark of what everybody sees."""
+    """When who looks was here, what waits for this person, by date, and what the own organisation does; the mark of what all see."""
 
     visit: Visit
     waiting: Sequence[Line]
+    ours: Sequence[Ours]
     mark: str
 
 
 def own(today: date, roles: Iterable[str]) -> Own:
     """What is of whoever acts, who holds `roles` here, on the day `today`. One statement."""
     found = read(_own(), {"viewer": current_scope().actor.id, **asked_here(roles, today)}).one()
-    waiting = in_order(map(waiting_of, found.waiting), today)
-    return Own(Visit(found.seen_at, found.previous_at), waiting, found.mark)
+    lines = [waiting_of(line) for line in found.waiting]
+    waiting = in_order([line for line in lines if line.shows_from <= today], today)
+    return Own(Visit(found.seen_at, found.previous_at), waiting, ours_of(lines, today), found.mark)
 
 
 def beginnings() -> Row[Any]:

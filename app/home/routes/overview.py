@@ -41,6 +41,7 @@ def overview() -> Response:
         "home/overview.html",
         parts=parts,
         waiting=mine.waiting,
+        ours=mine.ours,
         shown=AT_FIRST_SIGHT,
         news=news,
         url_of=url_of,

@@ -1,14 +1,18 @@
-"""Where the plan stands, in words: what an alderman should grasp in half a minute."""
+"""Where the plan stands, in words: what an alderman should grasp in half a minute; and what is held of a person, for that person."""
 
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import format_date, gettext, lazy_gettext, ngettext
 from markupsafe import Markup
 
+from app.home.queries.contact import Dossier
 from app.home.state import State
+from app.partners.models import Contact
 from app.plan.queries.cards import Card
 from app.plan.rules import ActionStatus, Light
+from app.web.clock import today
+from tenants import current_tenant
 
 
 def headline(state: State) -> Markup:
@@ -73,3 +77,48 @@ def _joined(clauses: list[str]) -> str:
 
 def _to(number: int, **selection: Any) -> Markup:
     return Markup('<a href="{}">{}</a>').format(url_for("plan.listing", **selection), number)
+
+
+HELD = {
+    "update_request": lazy_gettext("Vraag om een update"),
+    "progress_update": lazy_gettext("Update, verteld via een link"),
+    "seat": lazy_gettext("Zetel in een groep"),
+    "invitation": lazy_gettext("Uitnodiging voor een account"),
+    "partner_invitation": lazy_gettext("Uitnodiging om mee te doen"),
+    "partner_application": lazy_gettext("Aanmelding"),
+}
+
+
+def as_text(found: Dossier) -> str:
+    """Everything that is held of a contact, as a text that the person reads."""
+    lines = [
+        gettext(
+            "Wat %(coalition)s van u bewaart, op %(date)s",
+            coalition=current_tenant().coalition,
+            date=format_date(today(), "long"),
+        ),
+        "",
+    ]
+    for row in (found.contact, *found.others):
+        lines += [gettext("Contact bij %(name)s", name=row.partner.label)]
+        lines += [f"  {term}: {value}" for term, value in facts_of(row) if value]
+        lines.append("")
+    for held in found.held:
+        when = f" ({format_date(held.at, 'long')})" if held.at else ""
+        lines += [f"{HELD[held.kind]}: {held.about}{when}"] + ([f"  {held.text}"] if held.text else [])
+    if found.in_history:
+        lines += ["", gettext("In de geschiedenis staat uw naam in %(num)s regels.", num=found.in_history)]
+    return "\n".join(lines) + "\n"
+
+
+def facts_of(contact: Contact) -> list[tuple[str, str]]:
+    """What is kept of a contact, as term and value."""
+    return [
+        (gettext("Naam"), contact.name),
+        (gettext("Functie"), contact.function),
+        (gettext("E-mailadres"), contact.email),
+        (gettext("Telefoon"), contact.phone),
+        (gettext("Waarvoor"), contact.purpose),
+        (gettext("Contact sinds"), format_date(contact.since, "long")),
+        (gettext("Contact tot en met"), format_date(contact.until, "long") if contact.until else ""),
+    ]

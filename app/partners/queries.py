@@ -25,9 +25,13 @@ def partners() -> Sequence[Partner]:
 
 
 def partner(partner_id: UUID) -> Partner:
-    """One partner with its organisation. 404 where it is not here."""
+    """One partner with its organisation, and whom it takes part through. 404 where it is not here."""
     found: Partner = _found(
-        select(Partner).where(Partner.id == partner_id).options(joinedload(Partner.organisation))
+        select(Partner)
+        .where(Partner.id == partner_id)
+        .options(
+            joinedload(Partner.organisation), joinedload(Partner.umbrella).joinedload(Partner.organisation)
+        )
     )
     return found
 

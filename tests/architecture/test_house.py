@@ -17,8 +17,8 @@ ROOMS_OF_THEIR_OWN = {
     "exports": {"listing", "sheets", "document", "markdown", "typesetting"},
     # What differs between before and after, whether history is as it was written, and what it tells who saves second.
     "history": {"changes", "chain", "meanwhile"},
-    # Nouns of a screen without a table: the state of the plan, what waits, what is news, and where a subject can be seen.
-    "home": {"contacts", "state", "subjects", "visits"},
+    # Nouns of a screen without a table: the state of the plan, who is missing, what waits, what is news, and where a subject can be seen.
+    "home": {"contacts", "missing", "state", "subjects", "visits"},
     # What is mailed stands in one module; where things stand on the drawing of the years.
     "plan": {"mails", "timeline"},
     # Opening a workspace, what it begins with, the roles and the made-up accounts: for commands and pages alike.

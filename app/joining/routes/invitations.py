@@ -50,7 +50,7 @@ def invitations() -> Response:
 @needs(Permission.PARTNER_EDIT)
 def invite_new() -> Response:
     """Find an organisation that is known already, or invite one that is not."""
-    form = AskingNewForm()
+    form = AskingNewForm(data={"sector": request.args.get("sector")})
     if not form.is_submitted():
         words = request.args.get("q", "").strip()
         return page(

@@ -34,7 +34,7 @@ def action(action_id: UUID) -> Response:
 @blueprint.route("/acties/nieuw", methods=["GET", "POST"])
 @needs(Permission.PLAN_EDIT)
 def new_action() -> Response:
-    """Add an action to the current plan; `?doel=` and `?pijler=` say from where one came."""
+    """Add an action to the current plan; `?doel=`, `?pijler=` and `?trekker=` say from where one came."""
     plan = offered.current_plan()
     if plan is None:
         return page("plan/no_plan.html")
@@ -45,7 +45,7 @@ def new_action() -> Response:
         (pillar.id for pillar in pillars if str(pillar.number) == request.args.get("pijler")), None
     )
     form.pillar.offer(pillars, none=gettext("Nog geen pijler"), now=came_from)
-    form.owner.offer(offered.partners(), none=gettext("Nog niemand"))
+    form.owner.offer(offered.partners(), none=gettext("Nog niemand"), now=request.args.get("trekker"))
     if form.validate_on_submit():
         added = plan.add_action(
             status=ActionStatus(form.status.data),

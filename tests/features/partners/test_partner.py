@@ -198,8 +198,7 @@ def test_a_coordinator_edits_a_partner_and_history_keeps_what_it_was(
 
 def test_editing_without_a_change_leaves_no_trace(world: World, coordinator: Visitor, bakker: str) -> None:
     form = coordinator.get(f"{bakker}/bewerken")
-    facts = {name: form.value_of(name) for name in ("name", "sector", "website", "kvk_number", "note")}
-    facts["circle"] = "wider"
+    facts = {name: form.value_of(name) for name in ("name", "kind", "sector", "website", "kvk_number")}
     coordinator.post(f"{bakker}/bewerken", facts)
     assert events_of(world, "hengelo") == []
 

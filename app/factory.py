@@ -97,11 +97,15 @@ INSIDE = (
     ),
     Destination(lazy_gettext("Mensen"), "accounts.people"),
     Destination(lazy_gettext("Geschiedenis"), "home.history"),
-    Destination(lazy_gettext("Instellingen"), "platform.settings"),
+    Destination(
+        lazy_gettext("Instellingen"),
+        "platform.settings",
+        rooms=("joining.public_settings", "joining.preview", "joining.coalition"),
+    ),
     Destination(lazy_gettext("Mijn ruimte"), "home.my_room"),
 )
 OUTSIDE = (
-    Destination(lazy_gettext("Mijn coalities"), "accounts.start"),
+    Destination(lazy_gettext("Mijn coalities"), "accounts.start", choosing=True),
     Destination(lazy_gettext("Mijn ruimte"), "home.my_room", rooms=("organisations",)),
     Destination(lazy_gettext("Landelijk"), "home.national"),
     Destination(lazy_gettext("Platform"), "platform.workspaces", rooms=("platform",)),

@@ -85,6 +85,12 @@ class SignedIn:
         """What the person may do outside every coalition."""
         return _permissions_across(self.platform_roles, self.employers)
 
+    @property
+    def only_for_organisations(self) -> bool:
+        """Whether the person works for organisations, and nowhere in a role of their own."""
+        own = any(coalition.roles - {Role.PARTNER_MEMBER} for coalition in self.coalitions)
+        return bool(self.employers) and not own and not self.platform_roles
+
     def get_id(self) -> str:
         """What the cookie holds."""
         return self.token

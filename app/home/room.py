@@ -13,6 +13,7 @@ from uuid import UUID
 
 from flask_babel import format_date, gettext, lazy_gettext
 
+from app.access import Role
 from app.accounts.viewer import SignedIn
 from app.periods import PartialDate
 from app.plan.rules import ActionStatus, TakesPart
@@ -114,11 +115,10 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A coalition that an organisation takes part in, with what it does there; `is_open`: the coalition let it in."""
+    """A coalition that let an organisation in, with what that does there."""
 
     slug: str
     name: str
-    is_open: bool
     actions: Sequence[Ours]
 
 
@@ -164,17 +164,9 @@ class Room:
 
     @property
     def places(self) -> list[Place]:
-        """The coalitions in which the organisations of this person take part or do something, by name."""
-        open_to_us = {
-            place.slug: place.name for place in self.me.coalitions if "partner_member" in place.roles
-        }
-        names = open_to_us | {
-            item.waiting.slug: item.waiting.coalition for item in self.items if item.can_be_told
-        }
-        return [
-            Place(slug, name, slug in open_to_us, self._ours(slug))
-            for slug, name in sorted(names.items(), key=lambda place: place[1].casefold())
-        ]
+        """The coalitions that let the organisations of this person in, by name."""
+        let_in = [place for place in self.me.coalitions if Role.PARTNER_MEMBER in place.roles]
+        return [Place(place.slug, place.name, self._ours(place.slug)) for place in let_in]
 
     def _ours(self, slug: str) -> list[Ours]:
         return _in_order(

@@ -19,6 +19,7 @@ from tenants.models import InBrief
 class Destination:
     """An entry of the navigation, shown to who may open it.
 
+    `choosing` is one where one chooses a room: not shown to who has only that of who works for an organisation.
     It is current at its own endpoint and at those in `rooms`; a blueprint in `rooms` stands for all its endpoints that no other names.
     """
 
@@ -26,6 +27,7 @@ class Destination:
     endpoint: str
     rooms: Sequence[str] = ()
     children: Sequence["Destination"] = ()
+    choosing: bool = False
 
 
 def _here() -> str:
@@ -37,6 +39,8 @@ def _navigation(app: Flask, destinations: Sequence[Destination]) -> list[SimpleN
     for destination in destinations:
         door = door_of(app, destination.endpoint)
         if door is None or not _is_open(door):
+            continue
+        if destination.choosing and viewer().only_for_organisations:
             continue
         children = _navigation(app, destination.children)
         shown.append(

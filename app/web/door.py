@@ -71,6 +71,10 @@ class Viewer(Protocol):
         """What the person may do outside every coalition, wherever the person is now."""
 
     @property
+    def only_for_organisations(self) -> bool:
+        """Whether the person works for organisations, and nowhere in a role of their own."""
+
+    @property
     def left_here(self) -> datetime | None:
         """When the person's last role in this coalition ended; None for who works here or never did."""
 
@@ -96,6 +100,7 @@ class Nobody:
     is_member: bool = False
     coalitions: list[Coalition] = field(default_factory=list)
     permissions_across: frozenset[Permission] = frozenset()
+    only_for_organisations: bool = False
     left_here: datetime | None = None
 
 

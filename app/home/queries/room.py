@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.access import Role
 from app.accounts.viewer import SignedIn
 from app.home.room import Organisation, Room
 from app.organisations import models as organisations
@@ -14,7 +15,7 @@ from tenants import db
 def room(me: SignedIn, today: date) -> Room:
     """The room of `me`, who acts, on the day `today`; read outside every coalition."""
     # What waits for a role is read in the coalitions where one holds a role oneself.
-    slugs = [place.slug for place in me.coalitions if place.roles - {"partner_member"}]
+    slugs = [place.slug for place in me.coalitions if place.roles - {Role.PARTNER_MEMBER}]
     return Room(today, me, _my_organisations(me), waiting_for_me(slugs, today, at_hand=True))
 
 

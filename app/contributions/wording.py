@@ -53,6 +53,15 @@ SIDE_NAMES = {
 }
 
 
+def deed_name(kind: str, side: str) -> str:
+    """What noting of something given is called, for who notes it."""
+    if kind == ContributionKind.MONEY:
+        return str(gettext("Betaling noteren") if side == Side.PARTNER else gettext("Ontvangst noteren"))
+    return str(
+        gettext("Uren noteren") if kind == ContributionKind.HOURS else gettext("Noteer wat gegeven is")
+    )
+
+
 def standing_name(standing: Standing, side: Side) -> Any:
     """Where a line that `side` noted stands: who must confirm it is part of the sentence."""
     if standing is Standing.AWAITING:
@@ -71,10 +80,11 @@ def hours(minutes: int) -> str:
     return str(ngettext("%(num)s uur", "%(num)s uur", minutes // 60))
 
 
-def amount(quantity: int, kind: ContributionKind) -> str:
+def amount(quantity: int, kind: str) -> str:
     """How much, in the unit of its kind."""
-    if kind is ContributionKind.MONEY:
+    if kind == ContributionKind.MONEY:
         return euros(quantity)
-    if kind is ContributionKind.HOURS:
+    if kind == ContributionKind.HOURS:
         return hours(quantity)
-    return str(ngettext("%(num)s keer", "%(num)s keer", quantity))
+    # How much of it there is, words say ("vier avonden"): of things in kind people count what was said.
+    return str(quantity)

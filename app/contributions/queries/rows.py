@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import abort
 from sqlalchemy import Select, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.contributions.models import Contribution, ContributionPeriod, MoneyStep, Pledge
 from app.contributions.rules.words import ContributionKind, Step
@@ -71,7 +71,7 @@ class Promise:
 
     versions: Sequence[Pledge]
     steps: Sequence[MoneyStep]
-    received: bool
+    received: Sequence[Contribution]
 
     @property
     def now(self) -> Pledge:
@@ -114,15 +114,18 @@ def promise(pledge_id: UUID) -> Promise:
         .scalars(select(MoneyStep).where(MoneyStep.pledge_id == promise_id).order_by(MoneyStep.noted_at))
         .all()
     )
-    return Promise(versions, steps, received=_came_in(promise_id))
+    return Promise(versions, steps, _came_in(promise_id))
 
 
-def _came_in(promise_id: UUID) -> bool:
-    back = select(Contribution.corrects_id).where(Contribution.corrects_id.is_not(None))
-    came = exists().where(
-        Contribution.pledge_id == promise_id, Contribution.quantity > 0, Contribution.id.not_in(back)
-    )
-    return bool(db().scalar(select(came)))
+def _came_in(promise_id: UUID) -> Sequence[Contribution]:
+    """What came of a promise and was not taken back, the oldest first."""
+    back = aliased(Contribution)
+    return db().scalars(
+        select(Contribution)
+        .where(Contribution.pledge_id == promise_id, Contribution.quantity > 0)
+        .where(~exists().where(back.corrects_id == Contribution.id))
+        .order_by(Contribution.day, Contribution.noted_at)
+    ).all()  # fmt: skip
 
 
 def contribution_to_change(contribution_id: UUID) -> Contribution:

@@ -51,9 +51,20 @@ def _pledge(desk: Desk) -> Response:
             return see(desk.home)
     except Refusal as refusal:
         form.refuse(refusal, otherwise="day")
-    status = 422 if form.errors else 200
+    return _page(desk, form, offered, None)
+
+
+def _page(
+    desk: Desk, form: SaidForm, offered: Sequence[ContributionPeriod], before: Pledge | None
+) -> Response:
     return page(
-        "contributions/pledge.html", status=status, desk=desk, form=form, periods=offered, before=None
+        "contributions/pledge.html",
+        status=422 if form.errors else 200,
+        desk=desk,
+        form=form,
+        periods=offered,
+        before=before,
+        today=today(),
     )
 
 
@@ -118,10 +129,7 @@ def _change(desk: Desk, found: Promise) -> Response:
             return see(desk.home)
     except Refusal as refusal:
         form.refuse(refusal, otherwise="day")
-    status = 422 if form.errors else 200
-    return page(
-        "contributions/pledge.html", status=status, desk=desk, form=form, periods=[now.period], before=now
-    )
+    return _page(desk, form, [now.period], now)
 
 
 @blueprint.route("/partners/bijdragen/toezeggingen/<uuid:pledge_id>/intrekking", methods=["GET", "POST"])

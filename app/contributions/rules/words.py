@@ -52,11 +52,11 @@ class Step(StrEnum):
 
 _S = Step
 
-# Not every coalition sends an invoice, and an invoice can be sent anew under another number: each is a row of its own.
+# Not every coalition sends an invoice, and of what is left after a part came in another can be sent. Each is a row of its own.
 MONEY = Workflow(
     [
         Transition(frozenset({_S.PROMISED}), _S.ASKED),
-        Transition(frozenset({_S.ASKED, _S.INVOICED}), _S.INVOICED),
+        Transition(frozenset({_S.ASKED, _S.INVOICED, _S.RECEIVED}), _S.INVOICED),
         Transition(frozenset({_S.PROMISED, _S.ASKED, _S.INVOICED, _S.RECEIVED}), _S.RECEIVED),
     ]
 )

@@ -13,6 +13,9 @@ from app.agreements.queries.agreements import lines_of_partner
 from app.agreements.wording import STATES, TONES
 from app.bodies.queries import seats_of
 from app.bodies.wording import BODY_KINDS
+from app.contributions.queries.entries import lines
+from app.contributions.rules.ledger import totals
+from app.contributions.wording import KIND_NAMES
 from app.history.meanwhile import watch
 from app.history.wording import KINDS
 from app.home.queries.partner_page import around, may_correct, partner_with_places, places
@@ -88,6 +91,8 @@ def partner(partner_id: UUID) -> Response:
         work=work_of(partner_id),
         seats=seats_of(partner_id),
         agreements=lines_of_partner(partner_id) if may(Permission.AGREEMENT_READ) else [],
+        contributions=totals(lines(partner_id)) if may(Permission.CONTRIBUTION_READ) else None,
+        contribution_kinds=KIND_NAMES,
         agreement_states=STATES,
         agreement_tones=TONES,
         sectors=SECTORS,

@@ -67,11 +67,25 @@ class Scope:
         self.session = ScopedSession(engine(), expire_on_commit=False)
         self.session.scope = self
         self._token: Token[Scope | None] | None = None
+        self._begun: tuple[SessionTransaction, Connection] | None = None
 
     def enter(self) -> "Scope":
         """Make this the current scope of the running context."""
         self._token = _current.set(self)
         return self
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the running transaction; one begins where none runs. The session looks for it anew each time."""
+        if self._begun is not None and self._begun[0] is self.session.get_transaction():
+            return self._begun[1]
+        return self.session.connection()
+
+    def begin(self, transaction: SessionTransaction, connection: Connection) -> None:
+        """Tell PostgreSQL, at the beginning of a transaction, who acts and for whom."""
+        if not transaction.nested:
+            self._begun = transaction, connection
+        self._tell(connection)
 
     def identify(self, actor: Actor, *, told: bool = False) -> None:
         """From here on `actor` acts: known only after the session row was read inside this same transaction.
@@ -128,10 +142,8 @@ _current: ContextVar[Scope | None] = ContextVar("tenant_scope", default=None)
 
 
 @event.listens_for(ScopedSession, "after_begin")
-def _tell_postgresql(
-    session: ScopedSession, _transaction: SessionTransaction, connection: Connection
-) -> None:
-    session.scope._tell(connection)  # noqa: SLF001 - the hook is the other half of the scope
+def _tell_postgresql(session: ScopedSession, transaction: SessionTransaction, connection: Connection) -> None:
+    session.scope.begin(transaction, connection)
 
 
 @contextmanager
@@ -182,10 +194,10 @@ def read(
 
     Raises OutsideScope where there is no scope.
     """
-    session = current_scope().session
+    scope = current_scope()
     # What was changed so far is part of what is read, as with every other statement.
-    session.flush()
-    return session.connection().execute(statement, parameters)
+    scope.session.flush()
+    return scope.connection.execute(statement, parameters)
 
 
 def ask(question: LiteralString, values: Sequence[Any]) -> tuple[Any, ...] | None:

@@ -1,33 +1,34 @@
 """When a person was last here, and what others changed since then."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from app.accounts import models as accounts
-from app.history.models import Event
 from app.history.wording import Entry, entries
 from app.web.door import Viewer
-from tenants import db, read
+from tenants import db
 
 A_VISIT_LASTS = timedelta(hours=1)
-MOST_EVENTS = 200
 SHORT = 40
-_SHOWN = ("at", "actor_name", "kind", "subject_table", "subject_id", "subject_label", "changes", "note")
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """When the running visit began and when the one before it did, as stored; None where there was none."""
+    """When the running visit began and when the one before it did, as stored; None where there was none.
+
+    `told`: what others did since the visit before this one, newest first.
+    """
 
     seen_at: datetime | None
     previous_at: datetime | None
+    told: Sequence[dict[str, Any]]
 
     def goes_on(self, now: datetime) -> bool:
         """Whether who comes back now never left: a visit lasts an hour."""
@@ -42,19 +43,37 @@ class News:
     groups: list["Group"]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What of an event is told (app/history/models.py)."""
+
+    at: datetime
+    actor_name: str | None
+    kind: str
+    subject_table: str
+    subject_id: UUID
+    subject_label: str
+    changes: dict[str, Any]
+    note: str
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> "Told":
+        """One of the list that the database made."""
+        moment, subject = datetime.fromisoformat(row["at"]), UUID(row["subject_id"])
+        return cls(**row | {"at": moment, "subject_id": subject})
+
+
 @dataclass(frozen=True)
 class Group:
     """What happened to one thing, newest first; put in words when it is shown."""
 
-    events: list[Row[Any]]
+    events: list[dict[str, Any]]
 
     @cached_property
     def entries(self) -> list[Entry]:
         """The events in words."""
-        return [
-            _telling(event.kind, entry)
-            for event, entry in zip(self.events, entries(self.events), strict=True)
-        ]
+        told: list[Any] = [Told.of(event) for event in self.events]
+        return [_telling(event.kind, entry) for event, entry in zip(told, entries(told), strict=True)]
 
     @property
     def newest(self) -> Entry:
@@ -75,32 +94,16 @@ class Group:
 def arrive(viewer: Viewer, visit: Visit, now: datetime) -> News:
     """Note that `viewer` is here, and tell what others did since the visit before this one; on a first visit nothing is news.
 
-    A page that is opened again within a visit is not a new one. One statement, at most.
+    A page that is opened again within a visit is not a new one: then nothing is written.
     """
-    here_already = visit.goes_on(now)
-    since = visit.previous_at if here_already else visit.seen_at
-    if since is None:
-        if not here_already:
-            db().execute(_arrival(viewer, now, None))
-        return News(None, [])
-    statement = _since()
-    if not here_already:
-        statement = statement.add_cte(_arrival(viewer, now, since).cte("arrival"))
-    of_subject: defaultdict[UUID, list[Row[Any]]] = defaultdict(list)
-    for event in read(statement, {"since": since, "viewer": viewer.person_id}):
-        of_subject[event.subject_id].append(event)
+    since = visit.previous_at
+    if not visit.goes_on(now):
+        since = visit.seen_at
+        db().execute(_arrival(viewer, now, since))
+    of_subject: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for event in visit.told:
+        of_subject[event["subject_id"]].append(event)
     return News(since, [Group(group) for group in of_subject.values()])
-
-
-@cache
-def _since() -> Select[Any]:
-    """The newest that others than the `viewer` did after the moment `since`."""
-    return (
-        select(*(getattr(Event, name) for name in _SHOWN))
-        .where(Event.at > bindparam("since"), Event.actor_id.is_distinct_from(bindparam("viewer")))
-        .order_by(Event.at.desc())
-        .limit(MOST_EVENTS)
-    )
 
 
 def _telling(kind: str, entry: Entry) -> Entry:

@@ -1,11 +1,12 @@
 """Dutch first, English for who chooses it; the choice is a cookie, so that it also works before signing in."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Request, Response, current_app, g, has_request_context, redirect, request
 from flask.globals import _cv_app
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, format_date, format_datetime, get_locale
 from markupsafe import Markup
 
 from app.settings import ROOT
@@ -80,6 +81,16 @@ def _count(singular: str, plural: str, number: int, /, **variables: Any) -> Mark
     return said % {"num": number, **variables}
 
 
+@lru_cache(maxsize=4096)
+def _written(write: Callable[..., str], moment: Any, pattern: str | None, _language: str) -> str:
+    return write(moment, pattern)
+
+
+def _remembering(write: Callable[..., str]) -> Callable[..., str]:
+    """A filter that writes a date or a moment as `write` does, and remembers what it wrote: a page has few dates, many times."""
+    return lambda moment, pattern=None: _written(write, moment, pattern, language())
+
+
 def init_app(app: Flask) -> None:
     """Let `app` speak both languages."""
     app.config["BABEL_DEFAULT_LOCALE"] = "nl"
@@ -88,6 +99,8 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=_chosen)
     app.extensions["babel"].instance.domain_instance = _WORDS
     app.jinja_env.globals.update(_=_say, gettext=_say, ngettext=_count)
+    app.jinja_env.filters["dateformat"] = _remembering(format_date)
+    app.jinja_env.filters["datetimeformat"] = _remembering(format_datetime)
 
     @app.get("/taal/<code>")
     @open_to_all(Place.OUTSIDE)

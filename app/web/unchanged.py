@@ -13,7 +13,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Flask, Request, Response, current_app, make_response, request, session
+from flask import Flask, Request, Response, current_app, g, make_response, request, session
+from sqlalchemy import BindParameter, DateTime, ScalarSelect, Text, Uuid, bindparam, func, select
+from sqlalchemy.types import TypeEngine
 from werkzeug.http import quote_etag
 
 from app.settings import ROOT, Settings
@@ -31,9 +33,18 @@ from tenants.boundary import ask
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
 
+# Where Flask keeps what the next page tells once.
+_ONCE = "_flashes"
 _READING = frozenset({"GET", "HEAD"})
 _KEPT = {"Cache-Control": "private, no-cache", "Vary": f"{REFRESH_HEADERS}, Cookie, Accept-Encoding"}
 _QUESTION = "select person, mark from page_mark(%s, %s, %s, %s, %s)"
+_ASKED_OF_MARK: dict[str, TypeEngine[Any]] = {
+    "key": Text(),
+    "tenant": Uuid(),
+    "visit_since": DateTime(timezone=True),
+    "used_since": DateTime(timezone=True),
+    "begun_since": DateTime(timezone=True),
+}
 _MADE_OF = (
     "app/**/*.py",
     "tenants/**/*.py",
@@ -53,16 +64,18 @@ def product() -> str:
 def kept_while_unchanged(*, visit: timedelta) -> Callable[[View], View]:
     """Declares that the browser may keep the page of a view, as long as a visit (of length `visit`) goes on.
 
-    All that the page shows must be in `page_mark`. What it tells once, or notes of the one who looks, is lost on who kept it: a page that
-    begins a visit gets no tag.
+    All that the page shows must be in `page_mark`, which the view reads with `marked` in its first statement and hands over
+    (`hand_over`): what changes after that makes another tag next time. What it tells once, or notes of the one who looks, is lost on who
+    kept it: a page that begins a visit gets no tag.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
         def made_or_kept(*args: Any, **kwargs: Any) -> Response:
-            # Asked before the page is read: what changes meanwhile makes another tag next time.
-            tag = _tag(_mark_within(visit), request, session)
-            return _kept(make_response("", 304) if _is_kept(tag, request) else view(*args, **kwargs), tag)
+            tells_once = bool(session.get(_ONCE))
+            response = view(*args, **kwargs)
+            tag = None if tells_once else _tag(g.get("page_mark"), request, session)
+            return _kept(make_response("", 304) if _is_kept(tag, request) else response, tag)
 
         made_or_kept.__kept_for__ = visit  # type: ignore[attr-defined]
         return made_or_kept  # type: ignore[return-value]
@@ -124,13 +137,23 @@ class Unchanged:
         return (None, None) if found is None else (found[0], _tag(found[1], asked, held))
 
 
-def _mark_within(visit: timedelta) -> str | None:
-    """The same within the scope of the request, which noted already that the session is used; None where a visit begins."""
-    scope = current_scope()
-    config = current_app.config
+def marked() -> ScalarSelect[str]:
+    """The mark of the page as a column of a statement that asks for `asked_of_mark`; empty where a visit begins."""
+    known: list[BindParameter[Any]] = [bindparam(name, type_=kind) for name, kind in _ASKED_OF_MARK.items()]
+    found = func.page_mark(*known).table_valued("person", "mark")
+    return select(found.c.mark).scalar_subquery()
+
+
+def asked_of_mark(visit: timedelta) -> dict[str, Any]:
+    """What `marked` asks for, in the scope of this request, which noted already that the session is used."""
+    scope, config = current_scope(), current_app.config
     known = _known(scope.key, scope.tenant_id, visit, config["SESSION_IDLE"], config["SESSION_ABSOLUTE"])
-    found = scope.session.connection().exec_driver_sql(_QUESTION, known).one_or_none()
-    return None if found is None else found.mark
+    return dict(zip(_ASKED_OF_MARK, known, strict=True))
+
+
+def hand_over(mark: str | None) -> None:
+    """Say under which mark the page of this request is made."""
+    g.page_mark = mark
 
 
 def _known(
@@ -145,7 +168,7 @@ def _tag(mark: str | None, asked: Request, held: Mapping[str, Any]) -> str | Non
 
     None where the page tells something once, such as that a change was saved: that page is not kept.
     """
-    if mark is None or held.get("_flashes"):
+    if mark is None or held.get(_ONCE):
         return None
     refreshed = [asked.headers.get(name) for name in REFRESH_HEADERS.split(", ")]
     # The token of the forms belongs to the session in this browser.

@@ -19,7 +19,7 @@ from app.web.clock import today
 from app.web.door import needs, viewer
 from app.web.kept_parts import Parts, kept, part
 from app.web.page import page
-from app.web.unchanged import kept_while_unchanged
+from app.web.unchanged import hand_over, kept_while_unchanged
 from tenants import tenant_in_brief
 
 AT_FIRST_SIGHT = 8
@@ -32,9 +32,11 @@ _FOR_ALL = ("state", "pillars", "goals", "milestones", "stalled")
 @kept_while_unchanged(visit=A_VISIT_LASTS)
 def overview() -> Response:
     """What waits for me, where the plan stands, what is next, what has stalled, what changed since I was here."""
-    mine = own(today(), _my_roles())
-    news = arrive(viewer(), mine.visit, datetime.now(UTC))
-    parts = kept("home.overview", mine.mark, _parts)
+    now = datetime.now(UTC)
+    mine = own(today(), now, _my_roles())
+    hand_over(mine.mark)
+    news = arrive(viewer(), mine.visit, now)
+    parts = kept("home.overview", mine.mark_for_all, _parts)
     if not parts:
         return _first_steps(mine, news)
     return page(

@@ -96,7 +96,7 @@ class AgreementSignature(TenantOwned, Base):
         taken_in_by: str = "",
     ) -> Self:
         signature = cls(
-            party=party,
+            party_id=party.id,
             way=way.value,
             signed_by_id=signed_by_id,
             **asdict(signatory),

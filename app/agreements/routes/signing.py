@@ -15,6 +15,7 @@ from app.agreements.queries import agreements, parties
 from app.agreements.routes.agreements import text_file
 from app.agreements.routes.blueprint import blueprint
 from app.agreements.routes.parties import shown, signed_document
+from app.agreements.rules import PartyState, closed
 from app.agreements.wording import STATES, TONES
 from app.refusals import Refusal
 from app.web.clock import today
@@ -53,6 +54,8 @@ def signing(party_id: UUID) -> Response:
     form = SignForm(data=_proposed(found))
     if not form.is_submitted():
         return see_view("agreements.own_party", party_id=found.id, _anchor="ondertekenen")
+    if not found.is_open:
+        raise closed(PartyState(found.state))
     try:
         if form.validate():
             _sign(found, form)

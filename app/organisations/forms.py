@@ -134,8 +134,8 @@ class AnswerForm(BaseForm):
     @classmethod
     def about(cls, suggestion: ProfileSuggestion) -> Self:
         """The form that answers `suggestion`: everything is taken over, unless one says otherwise."""
-        form = cls(data={"accepted": list(suggestion.changes)})
-        form.accepted.choices = [SelectChoice(name, FIELDS[name]) for name in suggestion.changes]
+        form = cls(data={"accepted": suggestion.fields})
+        form.accepted.choices = [SelectChoice(name, FIELDS[name]) for name in suggestion.fields]
         return form
 
     @property

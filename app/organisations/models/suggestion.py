@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.columns import check_in
 from app.history.models import Changes, record
 from app.organisations.models.organisation import Organisation, OrganisationFacts
-from app.organisations.rules import SuggestionState
+from app.organisations.rules import PROFILE_FIELDS, SuggestionState
 from app.refusals import Refusal
 from app.todos.rules import Kind
 from app.todos.settling import done, settle
@@ -63,6 +63,11 @@ class ProfileSuggestion(GlobalRow, Base):
         """How people call it: what it is about. Needs organisation to be loaded."""
         return self.organisation.name
 
+    @property
+    def fields(self) -> list[str]:
+        """What it is about, in the order in which a profile is read."""
+        return [field for field in PROFILE_FIELDS if field in self.changes]
+
     @classmethod
     def make(cls, organisation: Organisation, facts: OrganisationFacts, note: str) -> Self:
         """Suggest to who keeps the profile that it says `facts`. Raises Refusal where it says so already."""
@@ -102,7 +107,7 @@ class ProfileSuggestion(GlobalRow, Base):
         Raises Refusal where a field is not taken over without a sentence that says why, where the number that is suggested became
         another's, or where it was answered already.
         """
-        accepted = [field for field in self.changes if field in fields]
+        accepted = [field for field in self.fields if field in fields]
         if len(accepted) < len(self.changes) and not answer.strip():
             raise Refusal(
                 "Schrijf waarom u niet alles overneemt: wie het voorstelde, leest dat.", about="answer"

@@ -69,7 +69,11 @@ def open_suggestions(organisation_id: UUID) -> Sequence[ProfileSuggestion]:
 
 def our_suggestions(organisation_id: UUID) -> Sequence[ProfileSuggestion]:
     """What this coalition suggested for a profile, with the answers, the last first."""
-    ours = select(ProfileSuggestion).join(SuggestedChange, SuggestedChange.id == ProfileSuggestion.id)
+    ours = (
+        select(ProfileSuggestion)
+        .join(SuggestedChange, SuggestedChange.id == ProfileSuggestion.id)
+        .options(joinedload(ProfileSuggestion.organisation))
+    )
     of_it = ours.where(ProfileSuggestion.organisation_id == organisation_id)
     return db().scalars(of_it.order_by(ProfileSuggestion.suggested_at.desc()).limit(_SHOWN)).all()
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from python_calamine import CalamineWorkbook
 
 from tests.browser.conftest import nothing_wrong

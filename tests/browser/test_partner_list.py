@@ -42,12 +42,8 @@ def test_a_coordinator_imports_three_hundred_partners_corrects_two_cells_and_exp
     with nothing_wrong(coordinator):
         coordinator.open("/hengelo/partners")
         page.get_by_role("link", name="Lijst inlezen").click()
-        sent = {
-            "name": "adressen.xlsx",
-            "mimeType": "application/octet-stream",
-            "buffer": _list_of_partners(),
-        }
-        page.get_by_label("Bestand").set_input_files(files=[sent])  # type: ignore[list-item]
+        sent = FilePayload(name="adressen.xlsx", mimeType="application/zip", buffer=_list_of_partners())
+        page.get_by_label("Bestand").set_input_files(sent)
         page.get_by_role("button", name="Lees de lijst").click()
         expect(page.get_by_text("2 rijen kloppen niet")).to_be_visible()
         expect(page.get_by_text("Deze kolommen lezen we niet: Onthouden.")).to_be_visible()

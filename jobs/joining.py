@@ -9,7 +9,7 @@ from app.joining.mails import mail_invitation, told_of
 from app.joining.models import PartnerInvitation
 from app.joining.queries import invitation_to_mail
 from app.joining.rules import REMIND_AFTER, InvitationState
-from jobs.mail import send
+from jobs.mail import renderer, send
 from jobs.queue import job
 from tenants import current_tenant, db
 
@@ -23,7 +23,8 @@ def tell_keepers(invitation_id: str) -> None:
     if invitation is None or invitation.state is not InvitationState.OPEN:
         return
     path = f"{current_tenant().slug}/meedoen/uitnodiging/{invitation.id}"
-    context = told_of(invitation, path=path)
+    with renderer().app_context():
+        context = told_of(invitation, path=path)
     for keeper in db().execute(_KEEPERS, {"organisation": invitation.partner.organisation_id}):
         send.later(
             to=keeper.email, template="mail/partner_invitation", context=context, language=keeper.language
@@ -48,4 +49,5 @@ def remind() -> None:
         if token is None:
             tell_keepers.later(invitation_id=str(invitation.id))
         else:
-            mail_invitation(invitation, token)
+            with renderer().app_context():
+                mail_invitation(invitation, token)

@@ -119,7 +119,7 @@ def known_organisations(words: str) -> list[Known]:
         .order_by(Organisation.sort_key)
         .limit(AT_MOST_FOUND)
     )
-    return [Known(organisation, partner) for organisation, partner in db().execute(statement).tuples()]
+    return [Known(*row) for row in db().execute(statement)]
 
 
 def known_organisation(number: str) -> Known | None:
@@ -129,7 +129,7 @@ def known_organisation(number: str) -> Known | None:
         .outerjoin(Partner, Partner.organisation_id == Organisation.id)
         .where(Organisation.kvk_number == number)
     )
-    row = db().execute(statement).tuples().one_or_none()
+    row = db().execute(statement).one_or_none()
     return Known(*row) if row else None
 
 

@@ -11,8 +11,8 @@ _LARGEST = 10**12
 _SIGNS = re.compile(r"€|\beuros?\b|\beur\b|\s", re.IGNORECASE)
 # What is written after whole euros: "40,-", "40,--", "40.-".
 _WHOLE = re.compile(r"[.,]\s*(-{1,2}|–|—)$")
-_DUTCH = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?")
-_ENGLISH = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\.(\d{1,2})")
+_DUTCH = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?")
+_ENGLISH = re.compile(r"([1-9]\d{0,2}(?:,\d{3})+|\d+)\.(\d{1,2})")
 _TOO_FINE = re.compile(r"[\d.,]*[.,]\d{3,}")
 
 

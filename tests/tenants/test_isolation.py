@@ -19,6 +19,7 @@ from tests.people import World, secret_of
 
 # Where the name in an address is not the name of the table.
 TABLES = {
+    "period_id": "contribution_period",
     "seat_id": "body_member",
     "update_id": "progress_update",
     "tie_id": "action_pillar",

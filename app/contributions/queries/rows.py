@@ -9,6 +9,7 @@ from flask import abort
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from app.accounts.models import Membership
 from app.contributions.models import Contribution, ContributionPeriod, MoneyStep, Pledge
 from app.contributions.rules.words import ContributionKind, Step
 from app.organisations.models import Organisation
@@ -55,11 +56,12 @@ def partners_to_ask() -> Sequence[Partner]:
 
 
 def partners_of(organisations: Sequence[UUID]) -> Sequence[Partner]:
-    """The partners here that are these organisations, by name."""
+    """The partners here that are these organisations, as far as the coalition let them in, by name."""
     return db().scalars(
         select(Partner)
         .join(Partner.organisation)
         .where(Partner.organisation_id.in_(organisations))
+        .where(exists().where(Membership.organisation_id == Partner.organisation_id, Membership.is_here()))
         .options(joinedload(Partner.organisation))
         .order_by(Organisation.sort_key)
     ).all()  # fmt: skip

@@ -110,7 +110,8 @@ def test_the_answer_is_the_same_whether_the_organisation_is_a_partner_or_not(
         answers.append((answer.words(), confirmed.words()))
     assert len(set(answers)) == 1
     with world.inside("hengelo"):
-        states = {name: state for name, state in db().execute(select(Organisation.name, Partner.state).join(Partner.organisation))}  # fmt: skip  # noqa: C416
+        rows = db().execute(select(Organisation.name, Partner.state).join(Partner.organisation))
+        states = {row.name: row.state for row in rows}
     assert (states["Welzijn"], states["Niemand kent ons"]) == ("active", "applied")
 
 

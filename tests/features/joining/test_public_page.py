@@ -34,7 +34,7 @@ def test_it_is_off_until_somebody_turns_it_on_after_a_look(world: World) -> None
     assert shown.status == 200
     assert shown.heading == "Samen aan tafel"
     assert "Wij eten samen." in shown.words()
-    assert shown.document.xpath("//meta[@name='description']/@content") == []
+    assert shown.document.xpath("//meta[@name='description']/@content") == ["Wij eten samen."]
     assert "/hengelo/coalitie" in stranger.get("/inloggen").text
     assert "/hengelo/coalitie" in coordinator.get("/hengelo/plan").text
     assert stranger.get("/enschede/coalitie").status == 404

@@ -59,7 +59,7 @@ def closed(state: PartyState) -> Refusal:
     return {
         PartyState.SIGNED: Refusal("Deze overeenkomst is al ondertekend."),
         PartyState.DECLINED: Refusal(
-            "Uw organisatie heeft deze overeenkomst afgewezen. Vraag de coalitie om haar opnieuw te versturen."
+            "Deze organisatie heeft de overeenkomst afgewezen. De coalitie kan haar opnieuw versturen."
         ),
         PartyState.WITHDRAWN: Refusal(
             "De coalitie heeft deze vraag ingetrokken. Er is niets meer te ondertekenen."

@@ -20,6 +20,8 @@ from app.web.page import file, page, see_view
 from tenants import current_tenant
 from tenants.provision import sort_key
 
+_HALF = 6
+
 
 @blueprint.get("/partners/overeenkomsten")
 @needs(Permission.AGREEMENT_READ)
@@ -32,7 +34,7 @@ def agreements() -> Response:
 @needs(Permission.AGREEMENT_EDIT)
 def start() -> Response:
     """Begin an agreement: with a text of one's own, or with the one that we offer."""
-    form = VersionForm(data=_starter() if "voorbeeld" in request.args else _this_year())
+    form = VersionForm(data=_starter() if "voorbeeld" in request.args else _proposed_period())
     if not form.is_submitted():
         return _text_page(form)
     if form.validate() and "preview" not in request.form:
@@ -141,14 +143,16 @@ def _text_page(
     )
 
 
-def _this_year() -> dict[str, object]:
+def _proposed_period() -> dict[str, object]:
     day = today()
-    return {"valid_from": day, "valid_until": day.replace(month=12, day=31)}
+    # To the end of a year, and at least half a year.
+    year = day.year if day.month <= _HALF else day.year + 1
+    return {"valid_from": day, "valid_until": day.replace(year=year, month=12, day=31)}
 
 
 def _starter() -> dict[str, object]:
     here = current_tenant()
-    return _this_year() | {
+    return _proposed_period() | {
         "title": f"Samenwerkingsovereenkomst {here.coalition}",
         "text": starter(here.coalition, here.municipality),
     }

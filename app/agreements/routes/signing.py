@@ -1,5 +1,6 @@
 """The agreements of one's own organisation: read, signed by who may, or declined. Inside the coalition; those of others are not found."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Response, flash
@@ -12,6 +13,7 @@ from app.accounts.session import me
 from app.agreements.forms import ReasonForm, SignForm
 from app.agreements.models import AgreementParty, AgreementSignature, refuse_without_authority
 from app.agreements.queries import agreements, parties
+from app.agreements.queries.parties import Signer
 from app.agreements.routes.agreements import text_file
 from app.agreements.routes.blueprint import blueprint
 from app.agreements.routes.parties import shown, signed_document
@@ -41,8 +43,12 @@ def own() -> Response:
 def own_party(party_id: UUID) -> Response:
     """One of them: the whole text, and who can sign it."""
     found = parties.party_of_mine(party_id, _employers())
-    form = SignForm(data=_proposed(found)) if found.is_open and _may_sign(found) else None
-    return _sign_page(found, form)
+    signers = parties.signers_of(found.partner.organisation_id) if found.is_open else []
+    # What the organisation said that this person is.
+    function = next((signer.function for signer in signers if signer.name == me().name), "")
+    may_sign = found.is_open and _may_sign(found)
+    form = SignForm(data=_proposed(found) | {"function": function}) if may_sign else None
+    return _sign_page(found, form, signers)
 
 
 @blueprint.route("/overeenkomsten/<uuid:party_id>/ondertekening", methods=["GET", "POST"])
@@ -110,8 +116,9 @@ def _sign(party: AgreementParty, form: SignForm) -> None:
     make_document.later(key=f"agreement-document:{party.id}", party_id=str(party.id))
 
 
-def _sign_page(party: AgreementParty, form: SignForm | None, status: int = 200) -> Response:
-    signers = parties.signers_of(party.partner.organisation_id) if party.is_open else []
+def _sign_page(
+    party: AgreementParty, form: SignForm | None, signers: Sequence[Signer] = (), status: int = 200
+) -> Response:
     return page(
         "agreements/own_party.html",
         fragment="agreements/_signature.html",

@@ -101,9 +101,7 @@ def test_a_colleague_without_rights_reads_a_suggestion_and_cannot_answer_it(
     assert the_suggestion(world, "hengelo").state == "open"
 
 
-def test_a_coalition_takes_its_suggestion_back_and_nothing_waits_any_more(
-    world: World, partner: str
-) -> None:
+def test_a_coalition_takes_its_suggestion_back_and_nothing_waits_any_more(world: World, partner: str) -> None:
     coordinator = world.as_person("coordinator@hengelo")
     coordinator.post(f"{partner}/profielvoorstel", SUGGESTED)
     suggestion = the_suggestion(world, "hengelo").id
@@ -111,7 +109,9 @@ def test_a_coalition_takes_its_suggestion_back_and_nothing_waits_any_more(
     assert "Het voorstel is ingetrokken." in page.words()
     assert waiting_outside(world, ADMINISTRATOR) == []
     with world.inside("hengelo"):
-        kinds = db().scalars(select(Event.kind).where(Event.kind.startswith("organisation.")).order_by(Event.at))
+        kinds = db().scalars(
+            select(Event.kind).where(Event.kind.startswith("organisation.")).order_by(Event.at)
+        )
         assert list(kinds) == ["organisation.change_suggested", "organisation.suggestion_withdrawn"]
 
 
@@ -125,7 +125,7 @@ def test_a_suggestion_without_a_change_is_refused(world: World, partner: str) ->
 
 @pytest.fixture
 def between_towns(world: World) -> tuple[UUID, UUID]:
-    """Enschede keeps Humanitas, of which nobody has an account; Hengelo works with it and suggests a change. Organisation and suggestion."""
+    """Enschede keeps Humanitas, of which nobody has an account; Hengelo works with it and suggests a change: organisation, suggestion."""
     known = numbered(world, "enschede")
     here = joins(world, "hengelo", known)
     facts: dict[str, Any] = {"name": "Humanitas Twente", "sector": "volunteers", "kvk_number": "87654321"}
@@ -167,9 +167,14 @@ def test_postgresql_shows_the_keeper_what_is_suggested_and_not_by_whom(
     with world.inside("enschede"):
         row = db().get_one(ProfileSuggestion, suggestion)
         assert row.coalition == ""
-        assert db().execute(text("select id from suggested_change where id = :id"), {"id": suggestion}).all() == []
+        assert (
+            db().execute(text("select id from suggested_change where id = :id"), {"id": suggestion}).all()
+            == []
+        )
         hengelo = str(world.tenant("hengelo"))
-        whole = db().scalar(text("select to_jsonb(s)::text from profile_suggestion s where id = :id"), {"id": suggestion})
+        whole = db().scalar(
+            text("select to_jsonb(s)::text from profile_suggestion s where id = :id"), {"id": suggestion}
+        )
         assert hengelo not in str(whole)
         assert "Coordinator in hengelo" not in str(whole)
     with pytest.raises(DBAPIError, match="permission denied"), world.inside("enschede"):

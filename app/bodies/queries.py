@@ -15,6 +15,7 @@ from app.bodies.models import Body, BodyMember, BodyOffice, ProjectHost, Regiona
 from app.organisations.models import Organisation
 from app.partners.models import Contact, Partner
 from app.partners.rules import PartnerState
+from app.periods import PartialDate
 from tenants import db
 from tenants.provision import sort_key
 
@@ -150,7 +151,7 @@ def vacancies(today: date) -> Sequence[Vacancy]:
         .join(Body, Body.id == BodyMember.body_id)
         .outerjoin(Partner, Partner.id == BodyMember.partner_id)
         .outerjoin(Organisation, Organisation.id == Partner.organisation_id)
-        .where(or_(BodyMember.ends.is_(None), BodyMember.ends > today.isoformat()), or_(nobody, left))
+        .where(or_(BodyMember.ends.is_(None), BodyMember.ends > PartialDate.of(today)), or_(nobody, left))
         .order_by(Body.position, Body.name, BodyMember.role)
     )  # fmt: skip
     return [Vacancy(*row) for row in rows]

@@ -146,6 +146,10 @@ class Day(DateField):
             raise ValueError(gettext("Dit is geen dag. Schrijf hem als 2027-03-31."))
 
 
+def _no_date() -> str:
+    return str(gettext("Dit is geen datum. Vul een jaar in, eventueel met maand en dag, zoals 31 3 2027."))
+
+
 class DatePieces(Form):
     """Day, month and year, of which day and month may stay empty: a date as exactly as it is known."""
 
@@ -153,15 +157,21 @@ class DatePieces(Form):
     month = WholeNumber(lazy_gettext("Maand"), [Optional()])
     year = WholeNumber(lazy_gettext("Jaar"), [Optional()])
 
+    def validate_day(self, _field: Field) -> None:
+        """A day says nothing without a year: an empty year is not asked itself."""
+        if self.year.data is None and not self.year.errors:
+            raise ValidationError(_no_date())
+
+    def validate_month(self, field: Field) -> None:
+        """Nor does a month."""
+        self.validate_day(field)
+
     def validate_year(self, _field: Field) -> None:
         """The pieces together are a date, or all are empty."""
         try:
             self.read()
         except ValueError as error:
-            message = gettext(
-                "Dit is geen datum. Vul een jaar in, eventueel met maand en dag, zoals 31 3 2027."
-            )
-            raise ValidationError(message) from error
+            raise ValidationError(_no_date()) from error
 
     def read(self) -> PartialDate | None:
         """The date, or None where nothing was filled in. Raises ValueError where the pieces are no date."""

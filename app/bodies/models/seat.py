@@ -86,6 +86,11 @@ class BodyMember(TenantOwned, Provenance, Base):
         """Whether the organisation that fills it no longer takes part, so that somebody else must come."""
         return self.partner is not None and self.partner.state == PartnerState.ENDED
 
+    @property
+    def is_now(self) -> bool:
+        """Whether it counts today."""
+        return self.when() is When.NOW
+
     def when(self, day: date | None = None) -> When:
         """Whether it counts on `day`, or today."""
         return when(self.starts, self.ends, day or today())

@@ -31,7 +31,7 @@ from app.organisations.models import Organisation
 from app.organisations.rules import Sector
 from app.partners.models import Contact, Partner, PartnerNeighbourhood, PartnerNote
 from app.partners.rules import Circle, PartnerState, belonging
-from app.pillars.models import Pillar, Theme
+from app.pillars.models import Pillar, Theme, ThemePillar
 from app.plan.models import (
     Action,
     ActionContributor,
@@ -126,7 +126,10 @@ def _last_heard() -> Subquery:
         select(parts.c.partner_id, ProgressUpdate.at.label("at")).join(
             ProgressUpdate, ProgressUpdate.action_id == parts.c.action_id
         ),
-        select(PartnerNote.partner_id, PartnerNote.at).where(PartnerNote.ended_at.is_(None)),
+        # What came with the plan was written by nobody who heard of it.
+        select(PartnerNote.partner_id, PartnerNote.at).where(
+            PartnerNote.ended_at.is_(None), PartnerNote.author_id.is_not(None)
+        ),
         select(Contact.partner_id, _noon(func.greatest(Contact.since, Contact.until))),
         select(Contribution.partner_id, Contribution.noted_at).where(Contribution.side == Side.PARTNER),
         select(Contribution.partner_id, ContributionAnswer.noted_at)
@@ -172,17 +175,29 @@ def _carried() -> Sequence[Carried]:
 
 @cache
 def _lonely() -> CompoundSelect[Any]:
-    pillars = _with_one(Pillar, ActionPillar, ActionPillar.pillar_id, Pillar.number)
-    themes = _with_one(Theme, ActionTheme, ActionTheme.theme_id, cast(null(), Integer))
-    return union_all(pillars, themes)
+    """A theme serves pillars, and so do its actions."""
+    through = select(ThemePillar.pillar_id.label("noun_id"), ActionTheme.action_id).join(
+        ActionTheme, ActionTheme.theme_id == ThemePillar.theme_id
+    )
+    direct = select(ActionPillar.pillar_id.label("noun_id"), ActionPillar.action_id)
+    of_themes = select(ActionTheme.theme_id.label("noun_id"), ActionTheme.action_id)
+    pillars = _with_one(Pillar, union(direct, through), Pillar.number)
+    return union_all(pillars, _with_one(Theme, of_themes, cast(null(), Integer)))
 
 
-def _with_one(noun: Any, tie: Any, to: Any, number: Any) -> Select[Any]:
-    parts = _parts().subquery(f"parts_of_{noun.__tablename__}")
+def _with_one(noun: Any, serving: Any, number: Any) -> Select[Any]:
+    """Of which nouns all actions together have at most one partner; `serving` says which action serves which (noun_id, action_id)."""
+    name = noun.__tablename__
+    serves, parts = serving.subquery(f"serves_{name}"), _parts().subquery(f"parts_of_{name}")
     return (
-        select(noun.id, number.label("number"), noun.title, func.min(Organisation.name).label("partner"))
-        .join(tie, to == noun.id)
-        .join(Action, Action.id == tie.action_id)
+        select(
+            noun.id,
+            func.min(number).label("number"),
+            noun.title,
+            func.min(Organisation.name).label("partner"),
+        )
+        .join(serves, serves.c.noun_id == noun.id)
+        .join(Action, Action.id == serves.c.action_id)
         .join(Plan, Plan.id == Action.plan_id)
         .outerjoin(parts, parts.c.action_id == Action.id)
         .outerjoin(Partner, Partner.id == parts.c.partner_id)
@@ -190,5 +205,4 @@ def _with_one(noun: Any, tie: Any, to: Any, number: Any) -> Select[Any]:
         .where(Plan.current)
         .group_by(noun.id, noun.title)
         .having(func.count(func.distinct(Partner.id)) <= literal(1, Integer))
-        .order_by(None)
     )

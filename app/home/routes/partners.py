@@ -80,9 +80,10 @@ def partner(partner_id: UUID) -> Response:
     """One partner: how it takes part, what it does, where it sits, where the plan names it; and to who may know, whom to call."""
     private = may(Permission.PARTNER_PRIVATE)
     found = around(partner_id, private=private, people=private or may(Permission.PEOPLE_READ))
+    shown = queries.partner(partner_id)
     return page(
         "partners/partner.html",
-        partner=queries.partner(partner_id),
+        partner=shown,
         around=found,
         joining=joining_of(partner_id) if may(Permission.PARTNER_EDIT) else None,
         organisation_kinds=ORGANISATION_KINDS,

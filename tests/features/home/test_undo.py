@@ -208,7 +208,7 @@ def test_a_seat_and_the_roles_of_a_person_come_back(world: World) -> None:
     mine, administrator = world.as_person("coordinator@hengelo"), world.as_person("administrator@hengelo")
     seat = world.row("hengelo", "body_member", "stuurgroep-welzijn")
     before = snapshot(world, BodyMember, seat)
-    leaves = {"ends-year": "2026", "then": "goes", "partner": ""}
+    leaves = {"ends-day": "", "ends-month": "", "ends-year": "2026", "then": "goes", "partner": ""}
     mine.post(*way_back(press(mine, f"/hengelo/partners/zetels/{seat}/einde", leaves)))
     assert snapshot(world, BodyMember, seat) == before
     reader = world.people["reader@hengelo"]

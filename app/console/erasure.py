@@ -32,6 +32,10 @@ class Place:
 
 _HERE = "tenant_id = any(:tenants)"
 _IS_NAME = _HERE + " and {} = any(:names)"
+# Of a table outside the coalitions: at the organisations that the coalitions of the person have as partners.
+_IS_COLLEAGUE = (
+    "organisation_id in (select organisation_id from partner where " + _HERE + ") and {} = any(:names)"
+)
 _IS_ID = "{} = :person"
 _IS_EMAIL = _HERE + " and email = :email"
 _IS_CONTACT = _HERE + " and contact_email = :email"
@@ -81,10 +85,18 @@ PLACES = (
     Place("partner_import", "brought_by", _NAME, _IS_NAME.format("brought_by")),
     Place("body_member", "name", "''", _IS_NAME.format("name")),
     Place("body_member", "person_id", "null", _IS_ID.format("person_id")),
-    Place("organisation_member", "added_by", _NAME, _IS_NAME.format("added_by")),
-    Place("organisation_member", "ended_by", _NAME, _IS_NAME.format("ended_by")),
+    Place("organisation_member", "added_by", _NAME, _IS_COLLEAGUE.format("added_by")),
+    Place("organisation_member", "ended_by", _NAME, _IS_COLLEAGUE.format("ended_by")),
     Place("organisation_member", "function", "''", _IS_ID.format("person_id")),
     Place("organisation_member", "ended_at", "coalesce(ended_at, now())", _IS_ID.format("person_id")),
+    Place("colleague_invitation", "invited_by", _NAME, _IS_COLLEAGUE.format("invited_by")),
+    Place("colleague_invitation", "revoked_at", "coalesce(revoked_at, now())", "email = :email and accepted_at is null"),
+    Place("colleague_invitation", "name", _NAME, "email = :email"),
+    Place("colleague_invitation", "function", "''", "email = :email"),
+    Place("colleague_invitation", "email", _NO_ADDRESS, "email = :email"),
+    Place("profile_change", "changed_by", _NAME, _IS_ID.format("changed_by_id")),
+    Place("profile_change", "changed_by_id", "null", _IS_ID.format("changed_by_id")),
+    Place("suggested_change", "suggested_by", _NAME, _IS_NAME.format("suggested_by")),
     Place("invitation", "invited_by", _NAME, _IS_NAME.format("invited_by")),
     Place("invitation", "revoked_at", "coalesce(revoked_at, now())", f"{_IS_EMAIL} and accepted_at is null"),
     Place("invitation", "name", _NAME, _IS_EMAIL),
@@ -134,6 +146,8 @@ OWN_ROWS = (
     ("way_back", f"person_id = :person or {_HERE}"),
     ("task", "state in ('waiting', 'failed') and arguments ->> 'to' = :email"),
 )
+# Columns that go with the whole row, by OWN_ROWS.
+WITH_THE_ROW = frozenset({("contact", "name"), ("contact", "email")})
 # In history: handled apart, because a name there goes with its salt.
 IN_HISTORY = frozenset({("event", "actor_name"), ("event", "subject_label"), ("event", "note")})
 # Who signed is what a signed agreement proves. It goes with the agreement, and not before (GDPR, article 17(3)(b) and (e)).

@@ -258,11 +258,11 @@ def test_a_list_of_three_hundred_comes_in_pages_that_count_all(world: World, coo
     assert "Vereniging 300" in last.words("//*[@id='circles']")
     assert (
         len(
-            coordinator.get("/hengelo/partners?q=vereniging 3").document.xpath(
+            coordinator.get("/hengelo/partners?q=vereniging 29").document.xpath(
                 "//*[@id='circles']//a[contains(@class, 'sk-row__title')]"
             )
         )
-        == 2
+        == 10
     )
 
 

@@ -1,6 +1,7 @@
 """Erasing a person: the name goes wherever it stood, what was done stays, and the chain still fits."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -9,11 +10,20 @@ from sqlalchemy import Connection, create_engine, select, text
 import app.factory  # noqa: F401 - every table is known only when every feature is
 from app.access import Role
 from app.accounts.models import Invitation, Person, give_roles
-from app.console.erasure import HOLDS_NO_PERSON, IN_HISTORY, KEPT_AS_PROOF, OWN_ROWS, PLACES, erase_person
+from app.console.erasure import (
+    HOLDS_NO_PERSON,
+    IN_HISTORY,
+    KEPT_AS_PROOF,
+    OWN_ROWS,
+    PLACES,
+    WITH_THE_ROW,
+    erase_person,
+)
 from app.console.main import main
 from app.history.chain import verify
 from app.history.models import Event, record
 from app.history.undoing import WayBack, offer_removed
+from app.partners.models import Contact, PartnerNote
 from app.plan.models import Action, Attachment, ProgressUpdate
 from app.web.answered import AnsweredForm
 from tenants import Actor, acting_outside, db
@@ -101,6 +111,29 @@ def test_the_name_and_the_address_go_wherever_they_stood_and_a_namesake_elsewher
         assert set(
             db().scalars(select(ProgressUpdate.author_name).where(ProgressUpdate.author_id.is_not(None)))
         ) == {NAME}
+
+
+def test_a_contact_at_a_partner_goes_as_a_whole_in_every_coalition_of_the_person(
+    world: World, owner: Connection, noor: Actor
+) -> None:
+    for key in ("welzijn", "bakker"):
+        with world.inside("hengelo"):
+            partner = world.row("hengelo", "partner", key)
+            db().add(Contact(partner_id=partner, name=NAME, email=EMAIL, since=date(2026, 1, 1)))
+    with world.inside("hengelo", "coordinator@hengelo"):
+        db().add(
+            PartnerNote(
+                partner_id=world.row("hengelo", "partner", "bakker"),
+                text="Belt graag.",
+                author_name=NAME,
+                author_id=noor.id,
+            )
+        )
+    erase_person(world.database.url("owner"), EMAIL)
+    with world.inside("hengelo"):
+        assert {each.email for each in db().scalars(select(Contact))} == {"receptie@voorbeeld.example"}
+        told = db().scalars(select(PartnerNote).where(PartnerNote.text == "Belt graag.")).one()
+        assert (told.author_name, told.author_id) == (SOMEBODY, None)
 
 
 def test_the_chain_still_fits_what_was_done_stays_and_the_erasure_is_told(
@@ -246,7 +279,7 @@ def test_every_column_that_may_hold_a_person_is_declared(owner: Connection) -> N
           and column_name ~ '(name|author|email|(_by|_by_id|_by_name|person|actor)$)' and column_name !~ '^(person|actor)_id$'
     """)
     found = {(row.table_name, row.column_name) for row in owner.execute(looks_like_a_person)}
-    declared = {(place.table, place.column) for place in PLACES} | IN_HISTORY
+    declared = {(place.table, place.column) for place in PLACES} | IN_HISTORY | WITH_THE_ROW
     undeclared = found - declared - HOLDS_NO_PERSON.keys() - KEPT_AS_PROOF.keys() - {("person", "id")}
     assert undeclared == set(), "say in app/console/erasure.py what becomes of it, or that no person is in it"
     existing = {
@@ -266,5 +299,6 @@ def test_every_row_that_is_of_one_person_is_declared(owner: Connection) -> None:
         union select table_name from information_schema.columns where table_schema = 'public' and column_name = 'person_id'
     """)
     found = set(owner.scalars(of_a_person))
-    # A role ends, and is told of for two years.
-    assert found - {table for table, _ in OWN_ROWS} == {"membership"}
+    # A role ends, and is told of for two years; a seat stays, without the person.
+    ends = {place.table for place in PLACES if place.column in {"ended_at", "person_id"}}
+    assert found - {table for table, _ in OWN_ROWS} <= ends

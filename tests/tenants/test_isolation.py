@@ -21,9 +21,11 @@ from tests.people import World, secret_of
 TABLES = {
     "period_id": "contribution_period",
     "seat_id": "body_member",
+    "note_id": "partner_note",
     "update_id": "progress_update",
     "tie_id": "action_pillar",
     "version_id": "plan_version",
+    "suggestion_id": "suggested_change",
     "party_id": "agreement_party",
 }
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -44,6 +46,8 @@ def rows_of(world: World, town: str) -> dict[str, UUID]:
                     found[table] = row
     owner.dispose()
     found["person"] = world.people[f"committee@{town}"]
+    # Without a number only this town knows it.
+    found["organisation"] = world.row(town, "organisation", "welzijn")
     return found
 
 
@@ -131,8 +135,9 @@ FILTERS = {
     "/plan/jaar": ("trekker",),
     "/acties/sjablonen": ("doel",),
     "/geschiedenis": ("wie",),
-    "/partners": ("actie", "gremium"),
+    "/partners": ("actie", "gremium", "wijk", "koepel", "q"),
     "/acties/nieuw": ("doel",),
+    "/partners/nieuw": ("q",),
     "/zoeken": ("q",),
 }
 

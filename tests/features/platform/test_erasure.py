@@ -16,6 +16,7 @@ from app.console.erasure import (
     KEPT_AS_PROOF,
     OWN_ROWS,
     PLACES,
+    SOMEBODY,
     WITH_THE_ROW,
     erase_person,
 )

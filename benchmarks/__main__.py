@@ -10,6 +10,7 @@ from benchmarks.machine import description
 from benchmarks.pages import Inside, Subject, anywhere, floors, pages
 from benchmarks.rounds import LONGEST, MANY, Effort, Field, field
 from benchmarks.stage import TOWNS, Stage, furnished
+from benchmarks.targets import verdicts
 
 PERFORMANCE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
@@ -57,8 +58,8 @@ def measured(stage: Stage, asked: list[Subject], effort: Effort, coalitions: Seq
     machine = description(stage.environment["DATABASE_URL"])
     inside = Inside(stage)
     overview = pages(stage)[0]
-    inside.bare(overview.path).save(stage.folder)
-    weights = {page.name: inside.weigh(page.path) for page in asked}
+    inside.bare(overview).save(stage.folder)
+    weights = {page.name: inside.weigh(page) for page in asked}
     grown: dict[int, Sequence[Round]] = {}
     with field(stage) as running:
         subjects = [*floors(), *asked, running.unchanged(overview)]
@@ -74,6 +75,7 @@ def measured(stage: Stage, asked: list[Subject], effort: Effort, coalitions: Seq
     tables = [table(subjects, whole, weights)]
     if coalitions:
         tables.append(growth(grown, [overview.name]))
+    tables.append(verdicts(whole, grown))
     return "\n\n".join([f"{machine} {how}", *tables])
 
 
@@ -91,9 +93,9 @@ def rounds(running: Field, subjects: list[Subject], effort: Effort, what: str) -
 def show_profile(stage: Stage, page: Subject) -> None:
     """Print the statements of one page, and the functions that its time goes to, by their own time and by all below them."""
     inside = Inside(stage)
-    for statement in inside.statements(page.path):
+    for statement in inside.statements(page):
         print(statement, end="\n\n")
-    statistics = inside.profile(page.path, _PROFILED)
+    statistics = inside.profile(page, _PROFILED)
     for order in ("tottime", "cumulative"):
         statistics.sort_stats(order).print_stats(_LINES)
 

@@ -9,18 +9,20 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import event
-from werkzeug.test import TestResponse
 
+from app.web.kept_parts import SHELF
 from benchmarks.floor import Bare
 from benchmarks.stage import TOWN, Stage
 from tenants.database import engine
 
+# The Overview of which something changed since, so that all of it is made; and the one of which the parts for everybody were kept.
+OVERVIEW, KEPT, UNCHANGED = "Overview", "parts kept", "unchanged"
 _OK = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something to measure: how the table calls it, who serves it (`product` or `floor`), and where.
+    """Something to measure: how the table calls it, who serves it (`product`, `anew` or `floor`), and where.
 
     `places` are the slugs of the coalitions in which it is asked for, at random; none for what lies outside all. With a `tag` the browser
     has the page already.
@@ -55,19 +57,22 @@ def floors() -> list[Subject]:
 def pages(stage: Stage) -> list[Subject]:
     """The pages that people open most."""
     paths = {
-        "Overview": "/",
         "board": "/plan/bord",
         "list": "/plan/lijst",
         "action": f"/acties/{stage.action_id}",
         "document": "/plan",
         "search": "/zoeken?q=ouderen",
     }
-    return [Subject(name, "product", path, (TOWN,)) for name, path in paths.items()]
+    return [
+        Subject(OVERVIEW, "anew", "/", (TOWN,)),
+        Subject(KEPT, "product", "/", (TOWN,)),
+        *(Subject(name, "product", path, (TOWN,)) for name, path in paths.items()),
+    ]
 
 
 def anywhere(stage: Stage) -> Subject:
     """The Overview of any of the coalitions that there are, so that nothing of one is at hand because it was just asked for."""
-    return Subject("Overview", "product", "/", tuple(stage.cookies))
+    return Subject(OVERVIEW, "anew", "/", tuple(stage.cookies))
 
 
 class Inside:
@@ -77,47 +82,46 @@ class Inside:
         self._client = stage.product.test_client(use_cookies=False)
         self._cookie = stage.cookies[TOWN]
 
-    def get(self, path: str, encodings: str) -> bytes:
+    def get(self, page: Subject, encodings: str) -> bytes:
         """The body of a page, compressed in one of `encodings`. Raises RuntimeError for anything but a page."""
-        return self._ask(path, encodings).get_data()
-
-    def _ask(self, path: str, encodings: str) -> TestResponse:
+        if page.server == "anew":
+            SHELF.clear()
         answer = self._client.get(
-            f"/{TOWN}{path}", headers={"Cookie": self._cookie, "Accept-Encoding": encodings}
+            f"/{TOWN}{page.path}", headers={"Cookie": self._cookie, "Accept-Encoding": encodings}
         )
         if answer.status_code != _OK:
-            message = f"{path} answers {answer.status}"
+            message = f"{page.path} answers {answer.status}"
             raise RuntimeError(message)
-        return answer
+        return answer.get_data()
 
-    def bare(self, path: str) -> Bare:
+    def bare(self, page: Subject) -> Bare:
         """The page without our layers, for the floor to serve."""
-        html = self.get(path, "identity").decode()
+        html = self.get(page, "identity").decode()
         with _statements(filled_in=True) as heard:
-            self.get(path, "identity")
+            self.get(page, "identity")
         return Bare(heard, html)
 
-    def weigh(self, path: str) -> Weight:
+    def weigh(self, page: Subject) -> Weight:
         """Count and weigh a page, after it was opened once: what is remembered from then on does not count."""
-        self.get(path, "identity")
+        self.get(page, "identity")
         with _statements() as heard:
-            plain = self.get(path, "identity")
-        return Weight(len(heard), len(plain), len(self.get(path, "gzip, deflate, br")))
+            plain = self.get(page, "identity")
+        return Weight(len(heard), len(plain), len(self.get(page, "gzip, deflate, br")))
 
-    def statements(self, path: str) -> list[str]:
+    def statements(self, page: Subject) -> list[str]:
         """The SQL of a page, in order."""
-        self.get(path, "identity")
+        self.get(page, "identity")
         with _statements() as heard:
-            self.get(path, "identity")
+            self.get(page, "identity")
         return heard
 
-    def profile(self, path: str, times: int) -> pstats.Stats:
+    def profile(self, page: Subject, times: int) -> pstats.Stats:
         """Where the time of a page goes, when it was opened before."""
-        self.get(path, "br")
+        self.get(page, "br")
         profiler = cProfile.Profile()
         with profiler:
             for _ in range(times):
-                self.get(path, "br")
+                self.get(page, "br")
         return pstats.Stats(profiler)
 
 

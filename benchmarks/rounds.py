@@ -5,13 +5,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 
 from app.settings import ROOT
 from benchmarks.figures import Round, figures
 from benchmarks.load import Load, Measured
-from benchmarks.pages import Subject
+from benchmarks.pages import UNCHANGED, Subject
 from benchmarks.stage import Stage
 
 MANY = 16
@@ -55,11 +55,11 @@ class Field:
     def unchanged(self, page: Subject) -> Subject:
         """The page for a browser that has it already, with the tag that the server gives it now."""
         ((path, cookie, _),) = page.requests(self.cookies)
-        connection = http.client.HTTPConnection("127.0.0.1", self.ports[page.server], timeout=_PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports["product"], timeout=_PATIENCE)
         connection.request("GET", path, headers={"Host": "localhost", "Cookie": cookie})
         tag = connection.getresponse().headers["ETag"]
         connection.close()
-        return replace(page, name="unchanged", tag=tag)
+        return replace(page, name=UNCHANGED, server="product", tag=tag)
 
     def warm(self, subject: Subject, seconds: float) -> None:
         """Let every worker make its connection and compile its templates, before anything counts."""
@@ -79,6 +79,7 @@ class Field:
 
 @contextmanager
 def field(stage: Stage) -> Iterator[Field]:
-    """Both servers, running side by side: the one that nobody asks costs nothing."""
-    with stage.served("floor") as floor, stage.served("product") as product:
-        yield Field({"floor": floor, "product": product}, stage.cookies)
+    """All servers, running side by side: one that nobody asks costs nothing."""
+    with ExitStack() as running:
+        ports = {name: running.enter_context(stage.served(name)) for name in ("floor", "product", "anew")}
+        yield Field(ports, stage.cookies)

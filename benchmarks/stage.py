@@ -36,7 +36,11 @@ TOWNS = ("almelo", "enschede", "hengelo")
 TOWN = "enschede"
 _SECONDS_TO_START = 60
 _PRODUCT = "app.factory:create_app()"
-_FLOOR = "benchmarks.floor:create_app()"
+_SERVED = {
+    "product": _PRODUCT,
+    "anew": "benchmarks.anew:create_app()",
+    "floor": "benchmarks.floor:create_app()",
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Stage:
 
     @contextmanager
     def served(self, name: str) -> Iterator[int]:
-        """`product` or `floor` under gunicorn, by the Procfile's line; yields its port.
+        """`product`, `anew` or `floor` under gunicorn, by the Procfile's line; yields its port.
 
         Only one thing differs: no worker is replaced after some thousands of requests, which the fastest pages reach within a second.
         """
@@ -70,8 +74,7 @@ class Stage:
             line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("web: exec ")
         )
         command = [*shlex.split(line.removeprefix("web: exec ")), "--max-requests", "0"]
-        if name == "floor":
-            command[command.index(_PRODUCT)] = _FLOOR
+        command[command.index(_PRODUCT)] = _SERVED[name]
         port = _free_port()
         log = self.folder / f"{name}.log"
         process = children.start(

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 import app.platform.content  # noqa: F401 - makes every table known
-from app.access import Role
+from app.access import GIVEN_TO_PEOPLE
 from app.accounts.models import Membership, Person
 from app.console.database import owner_url
 from app.history.chain import BEFORE_THE_FIRST, link_of
@@ -166,12 +166,12 @@ def _chain(connection: Connection, made: Iterable[UUID]) -> None:
 
 
 def _people_of(connection: Connection, made: Iterable[UUID]) -> None:
-    """For every copy one person in each role."""
+    """For every copy one person in each role that people hold; who works for a partner comes in through the organisation."""
     slugs = connection.execute(select(Tenant.id, Tenant.slug).where(Tenant.id.in_(made))).all()
     cast_of_all = [
         {"person_id": uuid5(tenant_id, role), "tenant_id": tenant_id, "role": role.value, "slug": slug}
         for tenant_id, slug in slugs
-        for role in Role
+        for role in GIVEN_TO_PEOPLE
     ]
     connection.execute(
         insert(Person),

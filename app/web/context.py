@@ -81,7 +81,9 @@ def _places(app: Flask, outside: Sequence[Destination], here: str | None) -> lis
 def _is_current(destination: Destination, among: Sequence[Destination]) -> bool:
     endpoint = request.endpoint or ""
     naming = [other for other in among if endpoint in (other.endpoint, *other.rooms)]
-    return destination in naming if naming else endpoint.partition(".")[0] in destination.rooms
+    # By which one it is: two that are alike would be compared by their labels, translated.
+    current = any(destination is other for other in naming)
+    return current if naming else endpoint.partition(".")[0] in destination.rooms
 
 
 def _public_page(tenant: InBrief | None) -> list[SimpleNamespace]:

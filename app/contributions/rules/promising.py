@@ -9,12 +9,11 @@ from app.refusals import Refusal
 
 def guard_amount(kind: ContributionKind, quantity: int) -> None:
     """Raise Refusal where there is nothing of it."""
-    if quantity <= 0:
-        nothing = {
-            ContributionKind.MONEY: "Vul een bedrag boven nul in.",
-            ContributionKind.HOURS: "Vul meer dan nul uur in.",
-        }
-        raise Refusal(nothing.get(kind, "Vul in wat het is."), about="amount")
+    if quantity > 0:
+        return
+    if kind is ContributionKind.HOURS:
+        raise Refusal("Vul meer dan nul uur in.", about="amount")
+    raise Refusal("Vul een bedrag boven nul in.", about="amount")
 
 
 def guard_day_of_promise(day: date, *, today: date, until: date) -> None:

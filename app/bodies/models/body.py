@@ -171,7 +171,7 @@ class Body(TenantOwned, Provenance, Base):
         """The seat was a mistake: it never was. Can be undone. Raises Refusal where its holder had an office."""
         if any(office.seat_id == member.id for office in self.offices):
             raise Refusal(
-                "Wie hier zit was voorzitter of secretaris. Beëindig de zetel met een datum.", about="then"
+                "Wie hier zit, was voorzitter of secretaris. Beëindig de zetel met een datum.", about="then"
             )
         event = record(
             "body.seat_removed", self, changes={"member": (member.label, None)}, note=_role_beside(member)

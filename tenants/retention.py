@@ -134,6 +134,12 @@ RULES: Mapping[str, Rule] = {
         Rule("partner_note", Kind.PERSONAL, "notities over partners", CHOICE + " A note that was taken back.",
              365, "ended_at"),
         Rule("contact", Kind.PERSONAL, "contacten bij partners", CHOICE + " Who left.", 365, "until"),
+        Rule("colleague_invitation", Kind.PERSONAL, "uitnodigingen van collega’s", CHOICE, 90, "expires_at", fixed=True, outside=True),
+        Rule("profile_suggestion", Kind.PERSONAL, "voorstellen voor profielen van organisaties", CHOICE + " Counted from the answer.", 730,
+             "answered_at", fixed=True, outside=True),
+        Rule("suggested_change", Kind.ACCOUNT, "welke voorstellen voor profielen van deze coalitie zijn", WORK + " Goes with the suggestion.",
+             left_out="Het hoort bij een voorstel voor het profiel van een organisatie, en dat is niet van de coalitie."),
+        Rule("profile_change", Kind.ACCOUNT, "wat er aan profielen van organisaties is gewijzigd", "Account of the profile: who changed what."),
         Rule("invitation", Kind.PERSONAL, "uitnodigingen", CHOICE, 90, "expires_at"),
         Rule("partner_invitation", Kind.PERSONAL, "uitnodigingen aan organisaties", CHOICE + " History tells what became of it.", 90,
              "expires_at", left_out="Een uitnodiging hoort bij een link in iemands mail, en die link werkt alleen hier."),
@@ -166,6 +172,7 @@ RULES: Mapping[str, Rule] = {
         Rule("platform_assignment", Kind.PERSONAL, "rollen over coalities heen", "Kept as long as the role is held."),
         Rule("organisation", Kind.PUBLIC, "organisaties", "Names of organisations, shared by the coalitions that they take part in."),
         Rule("regional_body", Kind.PUBLIC, "regionale overleggen", "Names of bodies above several coalitions; tells of no coalition."),
+        Rule("organisation_logo", Kind.PUBLIC, "logo’s van organisaties", "Shown wherever the organisation is; goes when another is chosen."),
         Rule("municipality", Kind.PUBLIC, "het register van gemeenten", "Public register."),
     )
 }  # fmt: skip

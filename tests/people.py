@@ -32,6 +32,8 @@ from app.factory import Samenkracht, create_app
 from app.history import chain
 from app.history.models import Event, record
 from app.history.undoing import offer
+from app.organisations.models import ProfileSuggestion, SuggestedChange
+from app.organisations.rules import SuggestionState
 from app.plan.models import Action, Attachment, UpdateRequest
 from app.settings import Settings
 from app.todos.settling import catch_up
@@ -131,6 +133,7 @@ def _town(slug: str, code: str, world: World, password_hash: str) -> None:
         )  # fmt: skip
         _make_file(world, slug)
         db().add(Visit(person_id=world.people[f"coordinator@{slug}"]))
+        _suggest(world, slug)
         _keep_as_version(world, slug)
         _agree(world, slug)
         catch_up()
@@ -145,6 +148,20 @@ def _give(person_id: UUID, role: Role, organisation_id: UUID) -> None:
         open_to(organisation_id)
     else:
         db().add(Membership(person_id=person_id, role=role))
+
+
+def _suggest(world: World, slug: str) -> None:
+    """What the coordinator suggested for the profile of Welzijn, and took back."""
+    suggestion = ProfileSuggestion(
+        id=world.row(slug, "suggested_change", "adres"), organisation_id=world.row(slug, "organisation", "welzijn"), coalition="",
+        suggested_at=datetime.now(UTC), changes={"place": ["", secret_of(slug)]}, note=secret_of(slug),
+        state=SuggestionState.OPEN, accepted=[], answer="", answered_at=None,
+    )  # fmt: skip
+    db().add(suggestion)
+    db().flush()
+    db().add(SuggestedChange(id=suggestion.id, suggested_by="Coördinator"))
+    db().flush()
+    suggestion.state, suggestion.answered_at = SuggestionState.WITHDRAWN, datetime.now(UTC)
 
 
 def _make_file(world: World, slug: str) -> None:

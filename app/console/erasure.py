@@ -227,6 +227,7 @@ _NAMES = text(f"""
     union select author_name from progress_update where author_id = :person
     union {_ASKED.format("name")}
     union select name from contact where email = :email or person_id = :person
+    union select name from colleague_invitation where email = :email
     union {_APPLIED.format("contact_name")}
 """)  # noqa: S608 - our own words
 _TENANTS = text(f"""

@@ -23,6 +23,10 @@ GLOBAL = {
     "membership": "a person sees the own roles anywhere",
     "organisation_member": "who works for an organisation, in all its coalitions",
     "organisation": "exists once for the whole product",
+    "organisation_logo": "shown to who was given its address, or sees the organisation",
+    "profile_change": "who changed what of a profile, for who keeps it",
+    "profile_suggestion": "between who suggests and who keeps the profile; of which coalition, it does not tell",
+    "colleague_invitation": "the link in a colleague's mail",
     "regional_body": "what stands above several coalitions, known to everybody; not which coalitions",
     "heartbeat": "whether the clock runs",
     "task": "work for later, also of no coalition",
@@ -126,6 +130,7 @@ def test_there_are_no_views_and_no_unreviewed_functions_that_run_as_their_owner(
     reviewed = {
         "my_organisations": "the organisations that who acts works for",
         "organisations_i_keep": "those of them that who acts keeps",
+        "may_renew": "yes or no, in the very transaction in which a colleague's row ended, to who keeps the organisation",
         "organisation_has_member": "yes or no, of an organisation whose id one knows",
         "organisation_mail_domains": "the part after the @ of the addresses of who works for an organisation whose id one knows",
         "organisation_keepers": "addresses of who keeps an organisation, for the mail of a coalition that waits for its answer",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -106,6 +106,27 @@ def test_who_may_come_here_gets_404_and_not_403_for_the_others_rows(world: World
     for method, address in _addresses(world, ids):
         answers = [(who.get if method == "GET" else who.post)(f"/hengelo{address}") for who in people]
         assert 404 in {answer.status for answer in answers}, f"{method} {address}"
+
+
+def _guesses(world: World, ids: dict[str, UUID]) -> Iterator[tuple[str, str, str]]:
+    """Every (method, address, the same with an id that nobody has) that names a partner or an organisation, in and outside a town."""
+    nobody = {**ids, "partner": uuid4(), "organisation": uuid4()}
+    for (method, address), (_, other) in zip(_addresses(world, ids), _addresses(world, nobody), strict=True):
+        if address != other:
+            yield method, f"/hengelo{address}", f"/hengelo{other}"
+    for page in ("organisatie", "collegas"):
+        yield "GET", f"/mijn/{page}/{ids['organisation']}", f"/mijn/{page}/{nobody['organisation']}"
+
+
+@pytest.mark.parametrize("who", ["coordinator@hengelo", "partner_member@hengelo"])
+def test_guessing_whether_another_coalition_has_a_partner_teaches_nothing(world: World, who: str) -> None:
+    visitor, tried = world.as_person(who), 0
+    for method, theirs, nobodys in _guesses(world, rows_of(world, "enschede")):
+        open_page = visitor.get if method == "GET" else visitor.post
+        real, none = open_page(theirs), open_page(nobodys)
+        assert (real.status, real.words("//body")) == (none.status, none.words("//body")), theirs
+        tried += 1
+    assert tried > 10
 
 
 @pytest.mark.parametrize("who", ["coordinator@hengelo", "adviser", "operator", None])

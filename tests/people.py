@@ -131,11 +131,9 @@ def _town(slug: str, code: str, world: World, password_hash: str) -> None:
                           email="vrijwilliger@voorbeeld.example", token_hash=digest(f"update-{slug}"), asked_by="Coördinator",
                           expires_at=datetime.now(UTC) + timedelta(days=14))
         )  # fmt: skip
-        _make_file(world, slug)
         db().add(Visit(person_id=world.people[f"coordinator@{slug}"]))
         _suggest(world, slug)
-        _keep_as_version(world, slug)
-        _agree(world, slug)
+        _leave_papers(world, slug)
         catch_up()
     with acting_in(tenant_id):
         chain.keep(chain.verify())
@@ -162,6 +160,13 @@ def _suggest(world: World, slug: str) -> None:
     db().add(SuggestedChange(id=suggestion.id, suggested_by="Coördinator"))
     db().flush()
     suggestion.state, suggestion.answered_at = SuggestionState.WITHDRAWN, datetime.now(UTC)
+
+
+def _leave_papers(world: World, slug: str) -> None:
+    """A document for the coordinator, the plan as it was adopted, and an agreement."""
+    _make_file(world, slug)
+    _keep_as_version(world, slug)
+    _agree(world, slug)
 
 
 def _make_file(world: World, slug: str) -> None:

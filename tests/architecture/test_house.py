@@ -13,6 +13,8 @@ ANATOMY = {"__init__", "rules", "wording", "models", "waiting", "undoing", "quer
 ROOMS_OF_THEIR_OWN = {
     # flask-login, argon2 and what is mailed each stand in one module; who looks is no noun with a table.
     "accounts": {"session", "viewer", "passwords", "mails"},
+    # What is mailed stands in one module; what the signed document says in another.
+    "agreements": {"document", "mails"},
     # What goes into a file, and how each kind of file is written; typst works in a process of its own.
     "exports": {"listing", "sheets", "document", "markdown", "typesetting"},
     # What differs between before and after, whether history is as it was written, and what it tells who saves second.

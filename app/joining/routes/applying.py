@@ -20,7 +20,7 @@ from tenants import Actor, current_scope, tenant_in_brief
 
 _PER_PLACE = "20 per hour"
 _PER_MAIL_ADDRESS = "3 per hour"
-# As app/console/erasure.py knows who did something by a link, without an account.
+# As app/console/personal.py knows who did something by a link, without an account.
 _BY_LINK = " (via een link)"
 
 

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, create_engine, select, text
 import app.factory  # noqa: F401 - every table is known only when every feature is
 from app.access import Role
 from app.accounts.models import Invitation, Person, give_roles
-from app.console.erasure import (
+from app.console.erasure import erase_person
+from app.console.main import main
+from app.console.personal import (
     HOLDS_NO_PERSON,
     IN_HISTORY,
     KEPT_AS_PROOF,
@@ -18,9 +20,7 @@ from app.console.erasure import (
     PLACES,
     SOMEBODY,
     WITH_THE_ROW,
-    erase_person,
 )
-from app.console.main import main
 from app.history.chain import verify
 from app.history.models import Event, record
 from app.history.undoing import WayBack, offer_removed
@@ -282,7 +282,9 @@ def test_every_column_that_may_hold_a_person_is_declared(owner: Connection) -> N
     found = {(row.table_name, row.column_name) for row in owner.execute(looks_like_a_person)}
     declared = {(place.table, place.column) for place in PLACES} | IN_HISTORY | WITH_THE_ROW
     undeclared = found - declared - HOLDS_NO_PERSON.keys() - KEPT_AS_PROOF.keys() - {("person", "id")}
-    assert undeclared == set(), "say in app/console/erasure.py what becomes of it, or that no person is in it"
+    assert undeclared == set(), (
+        "say in app/console/personal.py what becomes of it, or that no person is in it"
+    )
     existing = {
         (row.table_name, row.column_name)
         for row in owner.execute(

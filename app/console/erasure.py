@@ -33,9 +33,9 @@ def erase_person(
 ) -> list[Erased]:
     """Erase the person with this address from the whole product, in one transaction, and record in each coalition that it was done.
 
-    Also somebody without an account, who was invited or applied, was asked for an update by mail or is a contact at a partner; and where that
-    too passed its term, whom the history of the coalitions `slugs` knows by one of `names` alone. Returns what was done per coalition; raises
-    LookupError where nobody has this address and no name was given. `owner_url` signs in as the role `owner`.
+    Also somebody without an account, who was invited or applied, was asked for an update by mail or is a contact at a partner; and where
+    that too passed its term, whom the history of the coalitions `slugs` knows by one of `names` alone. Returns what was done per coalition;
+    raises LookupError where nobody has this address and no name was given. `owner_url` signs in as the role `owner`.
     """
     engine = create_engine(owner_url, hide_parameters=True)
     try:

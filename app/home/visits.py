@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from app.accounts import models as accounts
-from app.history.wording import Entry, entries
+from app.history.wording import Entry, entries, kept_from_viewer
 from app.web.door import Viewer
 from tenants import db
 
@@ -101,7 +101,10 @@ def arrive(viewer: Viewer, visit: Visit, now: datetime) -> News:
         since = visit.seen_at
         db().execute(_arrival(viewer, now, since))
     of_subject: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    hidden = kept_from_viewer()
     for event in visit.told:
+        if event["subject_table"] in hidden:
+            continue
         of_subject[event["subject_id"]].append(event)
     return News(since, [Group(group) for group in of_subject.values()])
 

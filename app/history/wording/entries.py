@@ -32,6 +32,8 @@ _DATES = frozenset(
 )
 # What history told before it stood in a room of its own: for who may read that room.
 _PRIVATE = {("partner", "note"): Permission.PARTNER_PRIVATE}
+# What happened to these is for who may read the room in which they stand, and for nobody else.
+_IN_A_ROOM = {"agreement": Permission.AGREEMENT_READ}
 _LONGEST = 240
 
 
@@ -47,6 +49,11 @@ class Entry:
     subject_id: UUID
     subject_label: str
     changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def kept_from_viewer() -> list[str]:
+    """The tables of whose history the viewer may read nothing."""
+    return [table for table, needed in _IN_A_ROOM.items() if not may(needed)]
 
 
 def entries(events: Iterable[Event | Row[Any]]) -> list[Entry]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Text, cast, func, literal, select, union
 
 from app.history.models import Event
+from app.history.wording import kept_from_viewer
 from app.web.clock import start_of
 from tenants import db
 
@@ -24,7 +25,8 @@ class Selection:
     last_day: date | None = None
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
-        """The same, for the database."""
+        """The same, for the database; never what the viewer may not read."""
+        yield _is_for_viewer()
         if self.actor_id is not None:
             yield Event.actor_id == self.actor_id
         if self.kind:
@@ -65,10 +67,14 @@ def actors_and_kinds() -> tuple[dict[str, str], list[str]]:
     newest_name = func.max(Event.actor_name)
     statement = union(
         select(cast(Event.actor_id, Text).label("key"), newest_name.label("name"))
-        .where(Event.actor_id.is_not(None))
+        .where(Event.actor_id.is_not(None), _is_for_viewer())
         .group_by(Event.actor_id),
-        select(Event.kind, literal("")).group_by(Event.kind),
+        select(Event.kind, literal("")).where(_is_for_viewer()).group_by(Event.kind),
     )
     rows = db().execute(statement).all()
     actors = {row.key: row.name for row in rows if row.name}
     return actors, [row.key for row in rows if not row.name]
+
+
+def _is_for_viewer() -> ColumnElement[bool]:
+    return Event.subject_table.not_in(kept_from_viewer())

@@ -298,11 +298,15 @@ def test_three_hundred_partners_take_as_many_statements_as_three(
         (member, sent.ours),
         (member, "/hengelo/overeenkomsten"),
     ]
-    before = [statements(lambda visitor=visitor, page=page: visitor.get(page)) for visitor, page in pages]
+    before = [asked_of(*each) for each in pages]
     many(behind, sent, world)
-    after = [statements(lambda visitor=visitor, page=page: visitor.get(page)) for visitor, page in pages]
+    after = [asked_of(*each) for each in pages]
     assert before == after
     assert max(before) <= 8, before
+
+
+def asked_of(visitor: Visitor, page: str) -> int:
+    return statements(lambda: visitor.get(page))
 
 
 def many(behind: Callable[..., None], sent: Sent, world: World) -> None:

@@ -233,3 +233,19 @@ def test_nothing_is_signed_after_the_last_day_nor_for_who_takes_no_part(
     with world.inside("hengelo"):
         party = db().get_one(AgreementParty, sent.party_id)
         assert party.valid_until > today() + timedelta(days=300)
+
+
+def test_history_tells_of_agreements_to_who_may_read_them_only(
+    world: World, ask: Ask, member: Visitor, coordinator: Visitor
+) -> None:
+    sent = ask()
+    member.post(f"{sent.ours}/ondertekening", SIGNED | {"password": PASSWORD})
+    for who, reads in (
+        ("coordinator", True),
+        ("controller", True),
+        ("reader", False),
+        ("administrator", False),
+    ):
+        page = world.as_person(f"{who}@hengelo").get("/hengelo/geschiedenis")
+        assert ("Overeenkomst ondertekend" in page.words()) is reads, who
+        assert ("Wil Zijn" in page.words()) is reads, who

@@ -174,7 +174,7 @@ FORMS: dict[str, tuple[str, str, str, str, str]] = {
     "passage": ("plan/punten/{}/wijziging", "passage-1", "text", "Van de eerste", "Van de tweede"),
     "plan": ("plan/{}/wijziging", "plan", "title", "Van de eerste", "Van de tweede"),
     "theme": ("themas/{}/wijziging", "ontmoeten", "description", "Van de eerste", "Van de tweede"),
-    "partner": ("partners/{}/bewerken", "welzijn", "note", "Van de eerste", "Van de tweede"),
+    "partner": ("partners/{}/bewerken", "bakker", "place", "Van de eerste", "Van de tweede"),
     "body": ("partners/gremia/{}/bewerken", "stuurgroep", "name", "Van de eerste", "Van de tweede"),
     "pillar": ("pijlers/3/wijziging", "", "note", "Van de eerste", "Van de tweede"),
 }

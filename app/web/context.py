@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, request, url_for
 from flask_babel import lazy_gettext
@@ -15,7 +16,8 @@ from tenants import current_scope, tenant_in_brief
 from tenants.models import InBrief
 
 
-@dataclass(frozen=True, slots=True)
+# Each is itself: two that are alike would be compared by their labels, translated.
+@dataclass(frozen=True, slots=True, eq=False)
 class Destination:
     """An entry of the navigation, shown to who may open it.
 
@@ -30,35 +32,57 @@ class Destination:
     choosing: bool = False
 
 
+class Situation(NamedTuple):
+    """All that decides where one can go from a page. What one person was shown is remembered for all in the same situation."""
+
+    permissions: frozenset[Permission]
+    permissions_across: frozenset[Permission]
+    only_for_organisations: bool
+    endpoint: str
+    root: str
+    language: str
+
+    @classmethod
+    def of_this_request(cls) -> "Situation":
+        """The one of the viewer, here."""
+        person, endpoint = viewer(), request.endpoint or ""
+        rights = person.permissions, person.permissions_across, person.only_for_organisations
+        return cls(*rights, endpoint, request.script_root, language())
+
+
 def _here() -> str:
     return f"{request.script_root}{request.full_path.rstrip('?')}"
 
 
-def _navigation(app: Flask, destinations: Sequence[Destination]) -> list[SimpleNamespace]:
+@lru_cache(maxsize=1024)
+def _navigation(
+    app: Flask, destinations: Sequence[Destination], situation: Situation
+) -> Sequence[SimpleNamespace]:
     shown = []
     for destination in destinations:
         door = door_of(app, destination.endpoint)
-        if door is None or not _is_open(door):
+        if door is None or not _is_open(door, situation):
             continue
-        if destination.choosing and viewer().only_for_organisations:
+        if destination.choosing and situation.only_for_organisations:
             continue
-        children = _navigation(app, destination.children)
+        children = _navigation(app, destination.children, situation)
+        here = _is_current(destination, destinations, situation.endpoint)
         shown.append(
             SimpleNamespace(
-                label=destination.label,
+                label=str(destination.label),
                 url=url_for(destination.endpoint),
-                current=_is_current(destination, destinations) or any(child.current for child in children),
+                current=here or any(child.current for child in children),
                 children=children,
             )
         )
     return shown
 
 
-def _is_open(door: Door) -> bool:
+def _is_open(door: Door, situation: Situation) -> bool:
     """Whether the viewer may go through it from here; from within a coalition also to a room outside all."""
-    if door.permission is None or may(door.permission):
+    if door.permission is None or door.permission in situation.permissions:
         return True
-    return door.place is Place.OUTSIDE and door.permission in viewer().permissions_across
+    return door.place is Place.OUTSIDE and door.permission in situation.permissions_across
 
 
 def _places(app: Flask, outside: Sequence[Destination], here: str | None) -> list[SimpleNamespace]:
@@ -70,7 +94,9 @@ def _places(app: Flask, outside: Sequence[Destination], here: str | None) -> lis
     ]
     across = [
         SimpleNamespace(
-            name=each.label, url=url_for(each.endpoint), current=here is None and _is_current(each, outside)
+            name=each.label,
+            url=url_for(each.endpoint),
+            current=here is None and _is_current(each, outside, request.endpoint or ""),
         )
         for each in outside
         if (door := door_of(app, each.endpoint)) and door.permission in person.permissions_across
@@ -78,12 +104,9 @@ def _places(app: Flask, outside: Sequence[Destination], here: str | None) -> lis
     return inside + across
 
 
-def _is_current(destination: Destination, among: Sequence[Destination]) -> bool:
-    endpoint = request.endpoint or ""
+def _is_current(destination: Destination, among: Sequence[Destination], endpoint: str) -> bool:
     naming = [other for other in among if endpoint in (other.endpoint, *other.rooms)]
-    # By which one it is: two that are alike would be compared by their labels, translated.
-    current = any(destination is other for other in naming)
-    return current if naming else endpoint.partition(".")[0] in destination.rooms
+    return destination in naming if naming else endpoint.partition(".")[0] in destination.rooms
 
 
 def _public_page(tenant: InBrief | None) -> list[SimpleNamespace]:
@@ -115,7 +138,9 @@ def init_app(app: Flask, inside: Sequence[Destination], outside: Sequence[Destin
             "viewer": person if person.is_authenticated else None,
             "may": may,
             "Permission": Permission,
-            "navigation": _navigation(app, inside if member else outside) if person.is_authenticated else [],
+            "navigation": _navigation(app, tuple(inside if member else outside), Situation.of_this_request())
+            if person.is_authenticated
+            else [],
             "places": _places(app, outside, tenant.slug if tenant else None),
             "language": language(),
             "languages": [

@@ -15,6 +15,8 @@ from tenants import db
 
 Name = TypeVar("Name", Neighbourhood, TargetGroup)
 
+_NOT_OFFERED = (PartnerState.DECLINED, PartnerState.REFUSED, PartnerState.ENDED)
+
 
 def current_plan() -> Plan | None:
     """The plan that the coalition works with; None where there is none yet."""
@@ -28,13 +30,13 @@ def goals() -> Sequence[Goal]:
 
 
 def partners() -> Sequence[Partner]:
-    """The partners that can own or help, by name; those that left are not offered."""
+    """The partners that can own or help, by name; those that left or never came are not offered."""
     return (
         db()
         .scalars(
             select(Partner)
             .join(Partner.organisation)
-            .where(Partner.state != PartnerState.ENDED)
+            .where(Partner.state.not_in(_NOT_OFFERED))
             .options(joinedload(Partner.organisation))
             .order_by(Organisation.sort_key)
         )

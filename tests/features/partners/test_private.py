@@ -121,7 +121,7 @@ def test_who_wrote_a_note_corrects_it_or_takes_it_back_and_nobody_else(
     for noun in ("verbetering", "verwijdering"):
         assert officer.post(f"{mine}/{noun}", {"text": "Van mij."}).status == 409
     coordinator.post(f"{mine}/verbetering", {"text": "Belt op woensdag."})
-    assert [note.text for note in notes(world)][0] == "Belt op woensdag."
+    assert notes(world)[0].text == "Belt op woensdag."
     assert "dinsdag" not in coordinator.get(welzijn).words()
     assert coordinator.get(f"{mine}/verbetering").status == 404
     again = f"{welzijn}/notities/{notes(world)[0].id}"

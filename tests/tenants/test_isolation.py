@@ -158,7 +158,7 @@ FILTERS = {
     "/geschiedenis": ("wie",),
     "/partners": ("actie", "gremium", "wijk", "koepel", "q"),
     "/acties/nieuw": ("doel",),
-    "/partners/nieuw": ("q",),
+    "/partners/nieuw": ("naam",),
     "/zoeken": ("q",),
 }
 

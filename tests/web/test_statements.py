@@ -17,7 +17,7 @@ from tests.web.more_rows import multiply
 MOST = 8
 # What nobody opens as a page: it answers a machine, or ends the visit.
 NO_PAGES = {"static", "theme", "healthz", "readyz", "choose_language", "gallery", "platform.metrics"}
-WHO = ("coordinator@hengelo", "administrator@hengelo", "adviser", "operator")
+WHO = ("coordinator@hengelo", "administrator@hengelo", "partner_member@hengelo", "adviser", "operator")
 
 
 def addresses(world: World, ids: dict[str, UUID]) -> Iterator[tuple[str, str]]:

@@ -75,6 +75,7 @@ ANSWER_WITHIN = timedelta(days=30)
 LARGEST_FILE = 10 * 1024 * 1024
 _LONGEST_YEARS = 15
 _TAIL = 1024
+_IN_EVERY_MONTH = 28
 
 
 def text_hash(title: str, text: str) -> str:
@@ -104,10 +105,11 @@ def guard_period(first: date, last: date) -> None:
 
 
 def next_period(first: date, last: date) -> tuple[date, date]:
-    """The period that follows on this one and lasts as long; a year on the same days is a year again, also in a leap year."""
+    """The period that follows on this one and lasts as long: so many whole months where it does, otherwise so many days."""
     begins = last + timedelta(days=1)
     months = (begins.year - first.year) * 12 + begins.month - first.month
-    if begins.day == first.day and months > 0:
+    # Of a day that not every month has, months cannot be counted.
+    if begins.day == first.day <= _IN_EVERY_MONTH and months > 0:
         after = begins.year * 12 + begins.month - 1 + months
         return begins, date(after // 12, after % 12 + 1, begins.day) - timedelta(days=1)
     return begins, begins + (last - first)

@@ -1,7 +1,9 @@
 """What can follow on what in an agreement with a partner, what a hash is taken of, and when people are reminded."""
 
+import re
 from datetime import date, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -25,6 +27,7 @@ from app.agreements.rules import (
 from app.refusals import Refusal
 
 SENT, SIGNED, DECLINED, WITHDRAWN, REPLACED, EXPIRED = PartyState
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "partners.md"
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 12, 31))
 
 
@@ -33,6 +36,19 @@ def test_what_waits_can_be_answered_and_a_signature_only_ends() -> None:
     assert set(SIGNING.choices(SIGNED)) == {REPLACED, EXPIRED}
     for state in (DECLINED, WITHDRAWN, REPLACED, EXPIRED):
         assert SIGNING.choices(state) == []
+
+
+def test_the_document_for_people_holds_the_same_table() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|[^|]*\| ([^|]*) \| (yes|no) \|", _agreements(), re.MULTILINE)
+    assert [state for state, _, _ in rows] == list(PartyState)
+    for state, sources, reason in rows:
+        row = next((row for row in SIGNING.transitions if row.target == state), None)
+        assert set(re.findall(r"`(\w+)`", sources)) == (row.sources if row else set()), state
+        assert (reason == "yes") == bool(row and row.needs_reason), state
+
+
+def _agreements() -> str:
+    return DOCUMENT.read_text(encoding="utf-8").partition("## Agreements")[2]
 
 
 @pytest.mark.parametrize("state", [DECLINED, WITHDRAWN])

@@ -113,6 +113,11 @@ def test_of_two_promises_the_oldest_is_filled_first_unless_the_gift_names_one() 
     assert (named[old.id], named[new.id]) == (6 * HOUR, 0)
 
 
+def test_a_promise_taken_back_counts_for_nothing_and_takes_nothing() -> None:
+    gone = promise(10 * HOUR, withdrawn=True, day=date(2026, 1, 1))
+    assert figures(gone, promise(8 * HOUR), entry(3 * HOUR)) == Figures(promised=480, awaiting=180, open=300)
+
+
 def test_something_in_kind_fills_only_the_promise_that_it_was_given_for() -> None:
     room, van = promise(1, kind=KIND, value=60_000), promise(1, kind=KIND)
     evening = entry(1, kind=KIND, promise_id=room.id, value=15_000)

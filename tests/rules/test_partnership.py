@@ -14,9 +14,8 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "partners.md"
 
 def told() -> dict[str, tuple[set[str], bool]]:
     """Per state what the document says: from which states, and whether a reason is asked."""
-    rows = re.findall(
-        r"^\| `(\w+)` \|[^|]*\|([^|]*)\| (yes|no) \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE
-    )
+    of_partnership = DOCUMENT.read_text(encoding="utf-8").partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \|[^|]*\|([^|]*)\| (yes|no) \|", of_partnership, re.MULTILINE)
     return {state: (set(re.findall(r"`(\w+)`", sources)), reason == "yes") for state, sources, reason in rows}
 
 

@@ -6,16 +6,17 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
 from app.agreements.models import Agreement, AgreementParty, Asked, send
 from app.agreements.queries.agreements import agreement_to_change
 from app.agreements.queries.parties import partners_to_ask
+from app.todos.models import Todo
 from app.web.clock import today
 from tenants import db
 from tests.features.accounts.conftest import Post, _nobody_tried_yet, post
 from tests.page import Visitor
-from tests.people import World
+from tests.people import PASSWORD, World
 
 __all__ = ["Post", "_nobody_tried_yet", "post"]
 
@@ -136,3 +137,18 @@ def states(world: World, *identifiers: UUID, town: str = "hengelo") -> list[str]
     """Where these stand now."""
     with world.inside(town):
         return [db().get_one(AgreementParty, each).state for each in identifiers]
+
+
+def sign(member: Visitor, sent: Sent) -> None:
+    assert member.post(f"{sent.ours}/ondertekening", SIGNED | {"password": PASSWORD}).status == 303
+
+
+def open_todos(world: World, town: str = "hengelo") -> set[tuple[str, str]]:
+    """What waits because of agreements: (kind, title). Of that of the town itself, years ahead, nobody hears yet."""
+    with world.inside(town):
+        found = db().execute(
+            select(Todo.kind, Todo.title).where(
+                Todo.kind.startswith("agreement."), Todo.closed_at.is_(None), Todo.shows_from <= today()
+            )
+        )
+        return {(row.kind, row.title) for row in found}

@@ -29,6 +29,8 @@ def test_only_what_must_be_is_open_to_strangers(furnished: World) -> None:
         "static", "theme", "gallery", "healthz", "readyz", "choose_language",
         "about.accessibility", "about.privacy", "about.product",
         "accounts.start", "accounts.sign_in", "accounts.forgotten", "accounts.reset", "accounts.accept",
+        "joining.coalition", "joining.apply", "joining.applied", "joining.confirm",
+        "joining.answer", "joining.decline", "joining.answer_for_organisation", "joining.decline_for_organisation",
         "mailbox.mails", "mailbox.mail", "plan.answer_request",
         "platform.metrics",
     }  # fmt: skip

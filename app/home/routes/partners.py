@@ -20,7 +20,7 @@ from app.history.meanwhile import watch
 from app.history.wording import KINDS
 from app.home.queries.partner_page import around, may_correct, partner_with_places, places
 from app.home.queries.partners import Selection, listing, work_of
-from app.joining.queries import can_be_invited, joining_of
+from app.joining.queries import can_be_invited, joining_of, works_for
 from app.organisations.rules import Sector
 from app.organisations.wording import ORGANISATION_KINDS, SECTORS
 from app.partners import queries
@@ -86,6 +86,7 @@ def partner(partner_id: UUID) -> Response:
         partner=shown,
         around=found,
         joining=joining_of(partner_id) if may(Permission.PARTNER_EDIT) else None,
+        ours=may(Permission.OWN_PART) and works_for(me().employers, shown),
         organisation_kinds=ORGANISATION_KINDS,
         mine=may_correct(found.notes, me().person_id),
         steps=KINDS,

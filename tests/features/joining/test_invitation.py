@@ -1,69 +1,22 @@
 """Inviting an organisation, and its answer."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from threading import Barrier
-from typing import Any
-from uuid import UUID
 
 import pytest
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import func, select
 
-from app.accounts.models import Membership, OrganisationMember, Person, is_open_to, open_to
+from app.accounts.models import OrganisationMember, Person, is_open_to
 from app.history.models import Event
-from app.joining.models import PartnerConsent, PartnerInvitation
-from app.organisations.models import Organisation
+from app.joining.models import PartnerConsent
 from app.partners.models import Partner
-from app.todos.models import Todo
-from app.todos.rules import Kind
 from app.todos.settling import catch_up
 from jobs.joining import remind
 from tenants import db
 from tests.features.accounts.conftest import Post
+from tests.features.joining.inviting import ACCOUNT, INVITE, NEW, SAM, invitation, invite, later, partner
 from tests.page import Answer, Visitor
 from tests.people import World
-
-INVITE = "/hengelo/partners/uitnodigen"
-SAM = "sam@fietsen.example"
-NEW = {"name": "Fietsen voor Iedereen", "sector": "sport", "circle": "wider", "kvk_number": "", "website": "", "contact": "Sam Fietser",
-       "email": SAM, "message": "Uw tochten zijn precies wat wij missen."}  # fmt: skip
-ACCOUNT = {"name": "Sam Fietser", "function": "Voorzitter", "password": "vier woorden achter elkaar"}
-
-
-def invite(world: World, town: str = "hengelo", **changes: Any) -> Answer:
-    return world.as_person(f"coordinator@{town}").post(f"/{town}/partners/uitnodigen", NEW | changes)
-
-
-def invite_baker(world: World, town: str = "hengelo", **changes: Any) -> Answer:
-    partner = world.row(town, "partner", "bakker")
-    return world.as_person(f"coordinator@{town}").post(
-        f"/{town}/partners/{partner}/uitnodiging", NEW | changes
-    )
-
-
-def partner(name: str = NEW["name"]) -> Partner:
-    named = select(Partner).join(Partner.organisation).where(Organisation.name == name)
-    return db().scalars(named).one()
-
-
-def invitation() -> PartnerInvitation:
-    newest = select(PartnerInvitation).order_by(PartnerInvitation.sent_at.desc()).limit(1)
-    return db().scalars(newest).one()
-
-
-def later(world: World, **by: int) -> None:
-    """Let so much time pass for every invitation."""
-    owner = create_engine(world.database.url("owner"))
-    with owner.begin() as connection:
-        connection.execute(
-            text("update partner_invitation set sent_at = sent_at - :by, expires_at = expires_at - :by"),
-            {"by": timedelta(**by)},
-        )
-    owner.dispose()
-
-
-def open_rows(kind: Kind) -> list[Todo]:
-    return list(db().scalars(select(Todo).where(Todo.kind == kind, Todo.closed_at.is_(None))))
 
 
 def test_a_new_organisation_is_invited_by_mail_and_its_first_account_says_yes(
@@ -146,17 +99,6 @@ def test_a_link_that_was_withdrawn_expired_or_is_nobodys_says_what_now(world: Wo
         assert partner().state == "ended"
 
 
-def test_who_was_sent_nothing_gets_nothing_with_somebody_elses_link(world: World, post: Post) -> None:
-    invite(world)
-    link = post.link(SAM)
-    other = world.as_person("reader@enschede")
-    assert "iemand anders" in other.get(link).heading
-    assert SAM not in other.get(link).text
-    assert other.post(link, {}).status == 409
-    with world.inside("hengelo"):
-        assert partner().state == "invited"
-
-
 def test_a_partner_of_the_plan_without_an_account_is_invited_in_two_clicks_and_stays_a_partner(
     world: World, post: Post
 ) -> None:
@@ -173,94 +115,6 @@ def test_a_partner_of_the_plan_without_an_account_is_invited_in_two_clicks_and_s
         assert db().get_one(Partner, bakery).state == "active"
         assert is_open_to(world.row("hengelo", "organisation", "bakker"))
     assert f"{bakery}/uitnodiging" not in coordinator.get("/hengelo/partners").text
-
-
-def test_an_organisation_with_accounts_answers_itself_and_no_address_can_be_given(
-    world: World, post: Post
-) -> None:
-    """Almelo's part is Enschede's here: it let the organisation in already."""
-    organisation = share_welfare(world)
-    coordinator = world.as_person("coordinator@hengelo")
-    found = coordinator.get("/hengelo/partners/uitnodigen?q=12345678")
-    (way,) = found.document.xpath("//main//a[contains(@href, 'kvk=12345678')]/@href")
-    asked = coordinator.get(way)
-    assert "Mensen met een adres van enschede.example" in asked.words()
-    assert "partner_member@enschede" not in asked.text
-    assert asked.document.xpath("//main//input[@name='email']") == []
-    assert coordinator.post(way, NEW).status == 303
-    assert post.letters(SAM) == []
-    post.deliver()
-    (letter,) = post.letters("partner_member@enschede.example")
-    assert "De coalitie kent uw adres niet" in letter
-    with world.inside("hengelo"):
-        asked_for = invitation()
-        assert (asked_for.email, asked_for.token_hash) == ("", None)
-        (row,) = open_rows(Kind.ANSWER_INVITATION)
-        assert row.organisation_id == organisation
-    link = post.link("partner_member@enschede.example")
-    stranger, reader = world.stranger(), world.as_person("reader@enschede")
-    assert "/inloggen" in stranger.get(link).location
-    assert reader.get(link).status == 404
-    member = world.as_person("partner_member@enschede")
-    assert member.get("/hengelo/plan").status == 404
-    assert "Welzijn" in member.get(link).heading
-    assert member.post(link, {}).location == "/mijn"
-    assert member.get("/hengelo/plan").status == 200
-    with world.inside("hengelo"):
-        assert open_rows(Kind.ANSWER_INVITATION) == []
-        assert not db().scalars(select(OrganisationMember).where(OrganisationMember.added_by.contains("hengelo"),
-                                                                 OrganisationMember.organisation_id == organisation)).all()  # fmt: skip
-
-
-def share_welfare(world: World) -> UUID:
-    """Enschede's Welzijn gets a KvK number, so that every coalition knows it."""
-    organisation = world.row("enschede", "organisation", "welzijn")
-    owner = create_engine(world.database.url("owner"))
-    with owner.begin() as connection:
-        connection.execute(
-            text("update organisation set kvk_number = '12345678' where id = :id"), {"id": organisation}
-        )
-    owner.dispose()
-    return organisation
-
-
-def test_no_coalition_brings_a_stranger_into_another(world: World, post: Post) -> None:
-    """The organisation is active in Enschede, which never let it in; a stranger that Hengelo invites comes into Hengelo only."""
-    organisation = world.row("enschede", "organisation", "bakker")
-    owner = create_engine(world.database.url("owner"))
-    with owner.begin() as connection:
-        connection.execute(
-            text("update organisation set kvk_number = '87654321' where id = :id"), {"id": organisation}
-        )
-    owner.dispose()
-    coordinator = world.as_person("coordinator@hengelo")
-    assert coordinator.post("/hengelo/partners/uitnodigen/bekend?kvk=87654321", NEW).status == 303
-    stranger = world.stranger()
-    assert stranger.post(post.link(SAM), ACCOUNT).status == 303
-    assert stranger.get("/hengelo/plan").status == 200
-    assert stranger.get("/enschede/plan").status == 404
-    with world.inside("enschede"):
-        assert not is_open_to(organisation)
-
-
-def test_a_door_that_stands_open_to_people_who_left_closes_before_a_stranger_becomes_the_first(
-    world: World, post: Post
-) -> None:
-    organisation = share_welfare(world)
-    with world.inside("enschede"):
-        assert is_open_to(organisation)
-    owner = create_engine(world.database.url("owner"))
-    with owner.begin() as connection:
-        connection.execute(text("update organisation_member set ended_at = now() where organisation_id = :id"),
-                           {"id": organisation})  # fmt: skip
-    owner.dispose()
-    world.as_person("coordinator@hengelo").post("/hengelo/partners/uitnodigen/bekend?kvk=12345678", NEW)
-    stranger = world.stranger()
-    assert stranger.post(post.link(SAM), ACCOUNT).status == 303
-    assert stranger.get("/hengelo/plan").status == 200
-    assert stranger.get("/enschede/plan").status == 404
-    with world.inside("enschede"):
-        assert not is_open_to(organisation)
 
 
 def test_of_two_who_accept_at_once_the_second_reads_who_was_first(world: World, post: Post) -> None:
@@ -289,20 +143,6 @@ def test_of_two_who_accept_at_once_the_second_reads_who_was_first(world: World, 
     assert f"{by} antwoordde voor Fietsen voor Iedereen op" in told.words()
 
 
-def test_a_mail_that_found_nobody_is_answered_by_who_got_an_account_meanwhile(
-    world: World, post: Post
-) -> None:
-    """The link went to somebody; then the organisation got an account elsewhere: only who has one may answer."""
-    invite_baker(world)
-    bakery = world.row("hengelo", "organisation", "bakker")
-    with world.inside("hengelo", "reader@hengelo"):
-        OrganisationMember.first(bakery, db().get_one(Person, world.people["reader@hengelo"]))
-    link = post.link(SAM)
-    assert "heeft al accounts" in world.stranger().get(link).heading
-    assert world.stranger().post(link, ACCOUNT).status == 409
-    assert world.as_person("reader@hengelo").post(link, {}).location == "/mijn"
-
-
 def test_who_does_not_answer_is_reminded_once_and_then_the_coordinator_hears(
     world: World, post: Post
 ) -> None:
@@ -326,12 +166,3 @@ def test_who_does_not_answer_is_reminded_once_and_then_the_coordinator_hears(
 @pytest.mark.parametrize("role", ["reader", "administrator", "partner_member"])
 def test_only_who_keeps_the_partners_invites(world: World, role: str) -> None:
     assert world.as_person(f"{role}@hengelo").get(INVITE).status == 403
-
-
-def test_the_membership_of_another_coalition_is_not_touched_by_opening_here(world: World) -> None:
-    organisation = share_welfare(world)
-    with world.inside("hengelo"):
-        open_to(organisation)
-    with world.inside("enschede"):
-        held = select(Membership).where(Membership.organisation_id == organisation, Membership.is_here())
-        assert len(db().scalars(held).all()) == 1

@@ -39,6 +39,7 @@ class Organisation:
     name: str
     administrator: bool
     may_sign: bool
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Line:
 
     id: UUID
     label: str
+    logo: str
     sort_key: str
     sector: Sector
     belonging: Belonging
@@ -117,6 +118,7 @@ def lines() -> list[Line]:
         Line(
             id=row.id,
             label=row.name,
+            logo=row.logo,
             sort_key=row.sort_key,
             sector=Sector(row.sector),
             belonging=belonging(PartnerState(row.state), CircleName(row.circle)),
@@ -156,7 +158,7 @@ def _every() -> Select[Any]:
     return (
         select(
             *(Partner.id, Partner.circle, Partner.state, Partner.state_since, Partner.umbrella_id),
-            *(Organisation.name, Organisation.sort_key, Organisation.sector),
+            *(Organisation.name, Organisation.logo, Organisation.sort_key, Organisation.sector),
             *(its_name.name.label("umbrella"), actions.c.actions, served.c.places),
         )
         .join(Organisation, Organisation.id == Partner.organisation_id)

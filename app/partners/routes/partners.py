@@ -26,7 +26,7 @@ from tenants import db
 @needs(Permission.PARTNER_EDIT)
 def add() -> Response:
     """Find an organisation that is known already, or add a new one; one whose KvK number is known is offered first."""
-    words = request.args.get("q", "").strip()
+    words = request.args.get("naam", "").strip()
     form = PartnerForm()
     if not form.is_submitted():
         form.name.data = words

@@ -31,7 +31,7 @@ def test_who_types_a_part_of_a_name_or_a_number_is_shown_what_is_known(
 ) -> None:
     known = numbered(world, "enschede")
     for words in ("hümanitas", "8765 4321"):
-        page = coordinator.get("/hengelo/partners/nieuw", query_string={"q": words})
+        page = coordinator.get("/hengelo/partners/nieuw", query_string={"naam": words})
         assert "Humanitas Twente" in page.words("//*[@id='bekend']")
         assert "KvK 87654321" in page.words("//*[@id='bekend']")
         assert page.value_of("name") == words
@@ -42,7 +42,7 @@ def test_who_types_a_part_of_a_name_or_a_number_is_shown_what_is_known(
     assert "Kies een kring." in refused.words()
     added = coordinator.post(f"/hengelo/partners/nieuw/{known}", {"circle": "core"})
     assert coordinator.follow(added).heading == "Humanitas Twente"
-    again = coordinator.get("/hengelo/partners/nieuw?q=humanitas").words("//*[@id='bekend']")
+    again = coordinator.get("/hengelo/partners/nieuw?naam=humanitas").words("//*[@id='bekend']")
     assert "Staat al bij de partners" in again
     with world.inside("hengelo"):
         assert db().scalars(select(Partner).where(Partner.organisation_id == known)).one().circle == "core"
@@ -53,7 +53,7 @@ def test_a_search_that_finds_nothing_says_so_and_a_percent_sign_finds_no_more(
 ) -> None:
     numbered(world, "enschede")
     for words in ("Nergens", "%", "_____"):
-        found = coordinator.get("/hengelo/partners/nieuw", query_string={"q": words})
+        found = coordinator.get("/hengelo/partners/nieuw", query_string={"naam": words})
         assert "We kennen nog geen organisatie" in found.words("//*[@id='bekend']")
 
 
@@ -64,7 +64,7 @@ def test_nobody_can_tell_by_trying_whether_another_coalition_has_an_organisation
 
     def ask() -> list[tuple[int, str]]:
         asked = [
-            coordinator.get("/hengelo/partners/nieuw?q=Buurtkamer"),
+            coordinator.get("/hengelo/partners/nieuw?naam=Buurtkamer"),
             add(coordinator, "hengelo", circle=""),
             add(coordinator, "hengelo", kvk_number="1234567"),
         ]
@@ -88,7 +88,7 @@ def test_that_a_number_is_known_tells_nothing_of_who_works_with_it(
 
     def ask() -> list[tuple[int, str]]:
         asked = [
-            coordinator.get("/hengelo/partners/nieuw?q=humanitas"),
+            coordinator.get("/hengelo/partners/nieuw?naam=humanitas"),
             coordinator.get(f"/hengelo/partners/nieuw/{known}"),
             add(coordinator, "hengelo", kvk_number=KVK),
         ]

@@ -73,10 +73,15 @@ class Pledge(TenantOwned, Amount, Provenance, Base):
         return self.first_id or self.id
 
     @classmethod
+    def is_last(cls) -> ColumnElement[bool]:
+        """The condition of the row that says how the promise is now: nothing replaced it."""
+        later = aliased(cls)
+        return ~exists().where(later.replaces_id == cls.id)
+
+    @classmethod
     def stands(cls) -> ColumnElement[bool]:
         """The condition of the row that counts: nothing replaced it, and it was not withdrawn."""
-        later = aliased(cls)
-        return ~exists().where(later.replaces_id == cls.id) & ~cls.withdrawn
+        return cls.is_last() & ~cls.withdrawn
 
     def change(self, said: Said, *, side: Side, before: int, reason: str) -> "Pledge":
         """Something else is promised from now on. Raises Refusal as `make`, and without a reason. Needs partner and period to be loaded."""

@@ -1,4 +1,4 @@
-"""Every promise that stands and everything that was given, as the rules reckon with them: one statement."""
+"""Every promise as it is now and everything that was given, as the rules reckon with them: one statement."""
 
 from functools import cache
 from typing import Any
@@ -91,12 +91,13 @@ def _promises() -> Select[Any]:
             cast(null(), Text).label("sentence"),
             cast(null(), Uuid).label("corrects_id"),
             false().label("corrected"),
+            Pledge.withdrawn,
             newest.c.step,
             newest.c.day.label("step_day"),
             newest.c.number.label("step_number"),
         )
         .outerjoin(newest, newest.c.pledge_id == promise)
-        .where(Pledge.stands())
+        .where(Pledge.is_last())
     )
 
 
@@ -126,6 +127,7 @@ def _gifts() -> Select[Any]:
         newest.c.sentence,
         Contribution.corrects_id,
         exists().where(back.corrects_id == Contribution.id).label("corrected"),
+        literal(False, Boolean).label("withdrawn"),  # noqa: FBT003 - a value of SQL
         cast(null(), Text).label("step"),
         cast(null(), Date).label("step_day"),
         cast(null(), Text).label("step_number"),

@@ -132,6 +132,8 @@ def _row(line: Line) -> list[Value]:
 
 
 def _stand(line: Line) -> str:
+    if line.entry.withdrawn:
+        return "Ingetrokken"
     if line.standing is not None:
         return str(standing_name(line.standing, Side(line.entry.side)))
     return str(STEP_NAMES[line.entry.step]) if line.entry.step else "Toegezegd"

@@ -34,7 +34,10 @@ def show_totals() -> Response:
         fragment="contributions/_totals.html",
         shown=found,
         by=by,
-        groups=[(_name(by, group), group) for group in grouped(found.lines, by)],
+        groups=sorted(
+            ((_name(by, group), group) for group in grouped(found.lines, by)),
+            key=lambda one: one[0].casefold(),
+        ),
         totals=totals(found.lines),
         lines_url=lines_url,
         chosen=said_but("per"),

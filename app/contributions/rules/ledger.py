@@ -20,7 +20,7 @@ Pot = tuple[UUID, UUID, ContributionKind]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A promise that stands, or something that was given, as it was noted.
+    """A promise as it was said last, or something that was given, as it was noted.
 
     `quantity` is in cents, in minutes, or 1 for something in kind (below zero where it takes back another); `value` is what the partner
     estimates something in kind to be worth, in cents. `promise_id` is the promise (its first row), or of a gift the one that it answers to.
@@ -52,6 +52,7 @@ class Entry:
     sentence: str = ""
     corrects_id: UUID | None = None
     corrected: bool = False
+    withdrawn: bool = False
     step: Step | None = None
     step_day: date | None = None
     step_number: str = ""
@@ -137,9 +138,9 @@ def _standing(entry: Entry, corrected: Entry | None) -> Standing:
 
 def _open_of(entries: Sequence[Entry], standings: dict[UUID, Standing]) -> dict[UUID, int]:
     """What is still open of each promise: gifts fill their own promise, and what is beyond it the oldest of its kind."""
-    left = {entry.id: entry.quantity for entry in entries if entry.is_promise}
+    left = {entry.id: entry.quantity for entry in entries if _stands(entry)}
     promises: dict[Pot, list[Entry]] = defaultdict(list)
-    for entry in sorted((e for e in entries if e.is_promise), key=lambda e: (e.day, e.noted_at, str(e.id))):
+    for entry in sorted((e for e in entries if _stands(e)), key=lambda e: (e.day, e.noted_at, str(e.id))):
         promises[_pot(entry)].append(entry)
     loose: dict[Pot, int] = defaultdict(int)
     for pot, promise_id, quantity in _given(entries, standings):
@@ -173,15 +174,19 @@ def _fill(left: dict[UUID, int], promises: Sequence[Entry], quantity: int) -> No
         quantity -= taken
 
 
+def _stands(entry: Entry) -> bool:
+    return entry.is_promise and not entry.withdrawn
+
+
 def _pot(entry: Entry) -> Pot:
     return entry.partner_id, entry.period_id, entry.kind
 
 
 def _line(entry: Entry, standing: Standing | None, still_open: int) -> Line:
-    if standing is None:
-        figures = Figures(promised=entry.quantity, open=still_open)
-    elif standing is Standing.VOID:
+    if entry.withdrawn or standing is Standing.VOID:
         figures = Figures()
+    elif standing is None:
+        figures = Figures(promised=entry.quantity, open=still_open)
     else:
         figures = Figures(**{standing.value: entry.quantity})
     return Line(entry, standing, figures, _worth(entry, figures))

@@ -67,6 +67,9 @@ def test_a_promise_taken_back_no_longer_counts_and_stays_readable(world: World, 
     assert member.post(f"{own}/intrekking", {"reason": "De gastvrouwen stoppen."}).status == 303
     assert figures(world) == Figures(confirmed=360)
     assert "De gastvrouwen stoppen." in member.get(own).words()
+    assert (
+        "Ingetrokken" in member.get(f"/hengelo/bijdrage/{world.row('hengelo', 'partner', 'welzijn')}").words()
+    )
     again = member.post(f"{own}/intrekking", {"reason": "Nog eens."})
     assert (again.status, "ingetrokken" in again.words()) == (409, True)
 

@@ -62,6 +62,9 @@ def pages(stage: Stage) -> list[Subject]:
         "action": f"/acties/{stage.action_id}",
         "document": "/plan",
         "search": "/zoeken?q=ouderen",
+        "partners": "/partners",
+        "agreements": "/partners/overeenkomsten",
+        "contributions": "/partners/bijdragen",
     }
     return [
         Subject(OVERVIEW, "anew", "/", (TOWN,)),

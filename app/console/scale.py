@@ -36,8 +36,10 @@ from app.settings import settings
 from tenants import Base, Municipality, Tenant, provision
 
 PREFIX = "schaal-"
-# What belongs to the people of the original, or is made by the database while events are copied.
-_LEFT_OUT = frozenset({"membership", "visit", "invitation", "chain_head", "chain_check", "task"})
+# What belongs to the people of the original or to a row that no coalition owns, or is made by the database while events are copied.
+_LEFT_OUT = frozenset(
+    {"membership", "visit", "invitation", "suggested_change", "chain_head", "chain_check", "task"}
+)
 # An event of a copy has the place of its original, in a chain of its own: its links are computed for all copies at once (`_chain`).
 _LINKS = frozenset({"previous_hash", "hash"})
 
@@ -72,6 +74,7 @@ def generate(url: str, number: int) -> int:
                     connection.execute(_copies_of(table, made))
             _chain(connection, made)
             _people_of(connection, made)
+            _let_in(connection, made)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("analyze"))
     engine.dispose()
@@ -186,3 +189,18 @@ def _people_of(connection: Connection, made: Iterable[UUID]) -> None:
     )
     roles = [{name: one[name] for name in ("person_id", "tenant_id", "role")} for one in cast_of_all]
     connection.execute(insert(Membership), roles)
+
+
+def _let_in(connection: Connection, made: dict[Any, Any]) -> None:
+    """For every copy the organisations that its original let in: who works for one works in all of them."""
+    held = select(Membership.tenant_id, Membership.organisation_id, Membership.role, Membership.granted_by)
+    open_to = held.where(Membership.organisation_id.is_not(None), Membership.ended_at.is_(None))
+    originals = connection.execute(open_to).mappings().all()
+    roles = [
+        {**role, "tenant_id": copy}
+        for copy, original in made.items()
+        for role in originals
+        if role["tenant_id"] == original
+    ]
+    if roles:
+        connection.execute(insert(Membership), roles)

@@ -18,6 +18,7 @@ EVERYONE = [
     *_MEMBERS,
     "coordinator@hengelo.example",
     "coordinator@enschede.example",
+    "member@humanitas-twente.example",
     "adviser@national.example",
     "operator@platform.example",
 ]

@@ -142,7 +142,7 @@ def _holds_nothing(coordinator: Person) -> None:
         assert SECRET not in text, address
         assert "Enschede" not in text, address
     _main(coordinator.open("/almelo/geschiedenis"), IN_ALMELO)
-    sheet = page.request.get("/almelo/partners.xlsx")
+    sheet = page.request.get("/almelo/partners/lijst.xlsx")
     assert sheet.ok
     with ZipFile(BytesIO(sheet.body())) as parts:
         everything = b"".join(parts.read(name) for name in parts.namelist()).decode("utf-8", "replace")

@@ -176,6 +176,7 @@ class AboveForm(BaseForm):
         lazy_gettext("Naam van het regionale overleg"),
         [Required(lazy_gettext("Vul de naam in.")), at_most(200)],
         filters=[strip],
+        render_kw={"list": "regionaal", "autocomplete": "off"},
     )
     tie = RadioField(
         lazy_gettext("Hoe hoort de groep daarbij?"),

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.bodies.models import BodyMember, BodyOffice
 from app.bodies.rules import When, is_after, when
+from app.partners.models import Contact
 from app.periods import PartialDate
 from app.todos.models import Todo
 from app.todos.rules import Kind
@@ -247,3 +248,32 @@ def test_the_project_lead_works_at_one_partner_at_a_time(world: World, coordinat
     assert "Eerder: Welzijn (tot 2026)" in page.words("//main")
     ended = coordinator.follow(coordinator.post(address, {"partner": "", **since("2027"), "note": ""}))
     assert "Dat staat hier nog niet." in ended.words("//main")
+
+
+def test_a_contact_who_is_forgotten_leaves_the_seat_without_a_name(
+    world: World, coordinator: Visitor, body: str, seat: str
+) -> None:
+    welzijn = world.row("hengelo", "partner", "welzijn")
+    coordinator.post(
+        f"/hengelo/partners/{welzijn}/contacten/nieuw",
+        {
+            "name": "Vaste Beller",
+            "function": "",
+            "email": "beller@welzijn.example",
+            "phone": "",
+            "purpose": "",
+        },
+    )
+    with world.inside("hengelo"):
+        contact = db().scalars(select(Contact).where(Contact.name == "Vaste Beller")).one()
+    said = {"kind": "member", "partner": str(welzijn), "role": "voorzitter", "name": "", **since("2024")}
+    offered = f"contact:{contact.id}"
+    both = coordinator.post(seat, {**said, "somebody": offered, "name": "Iemand"})
+    assert "niet allebei" in both.error_of("name")
+    page = coordinator.follow(coordinator.post(seat, {**said, "somebody": offered}))
+    assert "Vaste Beller" in page.words("//main//li")
+    with world.inside("hengelo"):
+        db().delete(db().get_one(Contact, contact.id))
+    after = coordinator.get(body)
+    assert "Vaste Beller" not in after.words()
+    assert "Welzijn" in after.words("//main//li")

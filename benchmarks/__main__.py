@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the table into docs/performance.md")
     parser.add_argument("--rounds", type=int, default=3, help="how many times each page gets its turn")
     parser.add_argument("--requests", type=int, default=300, help="in each turn, on one connection")
-    parser.add_argument("--seconds", type=float, default=1.0, help=f"in each turn, on {MANY} connections")
+    parser.add_argument("--seconds", type=float, default=0.8, help=f"in each turn, on {MANY} connections")
     parser.add_argument("--pages", nargs="+", metavar="PAGE", help="only these; the floors always")
     parser.add_argument(
         "--coalitions",

@@ -18,7 +18,7 @@ MANY = 16
 _NO_LIMIT = 10**9
 _PATIENCE = 120
 # Seconds on one connection after which the slowest pages have had enough requests.
-LONGEST = 2.5
+LONGEST = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.access import Role
@@ -95,10 +95,20 @@ def colleague(person_id: UUID) -> tuple[Person, list[Role]]:
     return person, [role for role in Role if role in held]
 
 
-def public_coalitions() -> Sequence[Row[str, str, str]]:
-    """The coalitions that show a page to everybody: slug, name and municipality, by municipality."""
-    shown = select(Tenant.slug, Tenant.coalition, Tenant.municipality).where(Tenant.shows_public_page)
-    return db().execute(shown.order_by(Tenant.municipality, Tenant.coalition)).all()
+@dataclass(frozen=True, slots=True)
+class PublicCoalition:
+    """A coalition that shows a page to everybody, and where."""
+
+    name: str
+    municipality: str
+    url: str
+
+
+def public_coalitions() -> list[PublicCoalition]:
+    """Those that show one, by municipality."""
+    shown = select(Tenant.coalition, Tenant.municipality, Tenant.slug).where(Tenant.shows_public_page)
+    rows = db().execute(shown.order_by(Tenant.municipality, Tenant.coalition))
+    return [PublicCoalition(row.coalition, row.municipality, f"/{row.slug}/coalitie") for row in rows]
 
 
 def works_here(email: str) -> bool:

@@ -137,7 +137,7 @@ def undo(event_id: UUID, kinds: Mapping[str, Undo], may: Callable[[Permission], 
     for each in db().scalars(together).all():
         _refuse_unless_last(each)
         if not may(kinds[each.kind].permission):
-            raise Refusal("Hier heeft u geen rechten meer voor.")
+            raise Refusal("Hier hebt u geen rechten meer voor.")
         kinds[each.kind].back(each)
         db().delete(each)
 

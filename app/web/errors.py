@@ -18,7 +18,7 @@ from tenants import current_tenant
 SENTENCES = {
     400: (lazy_gettext("Dit verzoek klopt niet"), lazy_gettext("Ga terug en probeer het opnieuw.")),
     403: (
-        lazy_gettext("Hier heeft u geen rechten voor"),
+        lazy_gettext("Hier hebt u geen rechten voor"),
         lazy_gettext("Vraag de beheerder van uw coalitie om de rol die hierbij hoort."),
     ),
     404: (

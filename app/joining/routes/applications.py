@@ -76,7 +76,6 @@ def _show(found: PartnerApplication, form: ReasonForm, *, status: int = 200) -> 
         "joining/application.html",
         application=found,
         form=form,
-        known_by_number=queries.known_organisation(found.kvk_number) if found.kvk_number else None,
         domains=queries.mail_domains(found.partner.organisation_id) if found.partner else [],
         states=APPLICATION_STATES,
         tones=APPLICATION_TONES,

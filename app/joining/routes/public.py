@@ -56,7 +56,7 @@ def public_settings() -> Response:
     public = PublicPage.to_change() if saving else queries.public_page() or PublicPage.blank()
     offered = queries.pillars_and_themes()
     shown = {part.about: part.text for part in queries.public_parts()}
-    form = PublicPageForm(obj=public, data={"shows_public_page": current_tenant().shows_public_page})
+    form = PublicPageForm(obj=public, data={"shows_public_page": tenant_in_brief().shows_public_page})
     watch(form, public.id)
     if saving:
         shown = _chosen(offered)

@@ -1,13 +1,13 @@
 """The signed agreement as the plain data of its document: the text, who signed it, and how anybody can check that it is this text."""
 
-import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from flask_babel import format_date, format_datetime
 
 from app.agreements.models import AgreementParty, AgreementSignature
-from app.agreements.rules import AgreementKind
+from app.agreements.rules import AgreementKind, written
 from app.agreements.wording import KINDS
 from app.exports.document import Headings
 from app.exports.markdown import Block, blocks
@@ -35,9 +35,7 @@ def document_of(party: AgreementParty, signature: AgreementSignature) -> Part:
         "signature": _signature(party, signature),
         "text_hash": party.text_hash,
         "document_hash": signature.document_hash,
-        "statement": json.dumps(
-            signature.statement, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        ),
+        "statement": _pieces(signature.statement),
         "version": party.version.number,
         "demonstration": here.demonstration,
     }
@@ -74,6 +72,14 @@ def _signature(party: AgreementParty, signature: AgreementSignature) -> list[Par
         {"name": "Tijdstip", "value": f"{moment} (Nederlandse tijd)"},
         {"name": "Wijze", "value": "Met een eigen account, en het wachtwoord daarvan nog eens"},
     ]
+
+
+def _pieces(statement: Mapping[str, str]) -> list[str]:
+    """What the hash of the signature was taken of, cut where one pair ends; one after the other they are exactly that."""
+    whole = written(statement)
+    # Within a value a quotation mark is written with a stroke before it: this stands between two pairs only.
+    pairs = whole.split(',"')
+    return [pairs[0], *(f',"{pair}' for pair in pairs[1:])]
 
 
 def _day(day: date) -> str:

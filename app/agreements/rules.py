@@ -85,8 +85,12 @@ def text_hash(title: str, text: str) -> str:
 
 def hash_of(statement: Mapping[str, str]) -> str:
     """SHA-256 of what was signed: its parts as JSON, sorted by name, without spaces, in UTF-8."""
-    written = json.dumps(statement, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(written.encode()).hexdigest()
+    return sha256(written(statement).encode()).hexdigest()
+
+
+def written(statement: Mapping[str, str]) -> str:
+    """What the hash of a signature is taken of: JSON, sorted by name, without spaces."""
+    return json.dumps(statement, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def one_line_ends(text: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.agreements.models import AgreementFile, AgreementParty, AgreementSignature, Signatory
 from app.agreements.queries.parties import party_of_mine_to_change
-from app.agreements.rules import hash_of
+from app.agreements.rules import hash_of, written
 from app.refusals import Refusal
 from app.web.clock import AMSTERDAM, today
 from tenants import db
@@ -70,7 +70,11 @@ def test_a_member_reads_signs_and_both_fetch_the_document_that_proves_it(
     for seen in ("Afspraak", "We eten elke dinsdag samen.", "de soep", "Samen aan tafel", "Welzijn", "Wil Zijn", "directeur-bestuurder",
                  "Bevoegd namens Welzijn", f"om {moment.hour}.{moment:%M} uur", "Nederlandse tijd", "eIDAS"):  # fmt: skip
         assert seen in said, seen
-    for whole in (signature.text_hash, signature.document_hash):
+    for whole in (
+        signature.text_hash,
+        signature.document_hash,
+        written(signature.statement).replace(" ", ""),
+    ):
         assert whole in said.replace(" ", "")
     assert secret_of("enschede") not in said
 

@@ -22,7 +22,7 @@ def waiting_of_partners() -> Sequence[Select[Any]]:
 def _contact() -> Select[Any]:
     """From the day on which the last one left, while the organisation takes part."""
     left = select(func.max(Contact.until)).where(Contact.partner_id == Partner.id).scalar_subquery()
-    still_there = exists().where(Contact.partner_id == Partner.id, Contact.is_first)
+    still_there = exists().where(Contact.partner_id == Partner.id, Contact.is_first, Contact.until.is_(None))
     return (
         wanted(Kind.CONTACT, Partner, Partner, title=Organisation.name, shows_from=type_coerce(left, Date))
         .join_from(Partner, Organisation, Organisation.id == Partner.organisation_id)

@@ -98,14 +98,13 @@ def create_contacts() -> None:
         ),
         sa.CheckConstraint(r"email !~ '\s'", name=op.f("ck_contact_email")),
         sa.CheckConstraint("until >= since", name=op.f("ck_contact_until")),
-        sa.CheckConstraint("not is_first or until is null", name=op.f("ck_contact_is_first")),
     )
     op.create_index(
         "uq_contact_first",
         "contact",
         ["tenant_id", "partner_id"],
         unique=True,
-        postgresql_where=sa.text("is_first"),
+        postgresql_where=sa.text("is_first and until is null"),
     )
     for column in ("partner_id", "successor_id", "email"):
         op.create_index(op.f(f"ix_contact_tenant_id_{column}"), "contact", ["tenant_id", column])

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self, TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, select, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import Person
@@ -16,6 +16,8 @@ from app.refusals import Refusal
 from app.todos.settling import settle
 from app.web.clock import today
 from tenants import Base, TenantOwned, db, one, refers_to
+
+_CALLED_FIRST = text("is_first and until is null")
 
 
 class ContactFacts(TypedDict, total=False):
@@ -39,8 +41,7 @@ class Contact(TenantOwned, Base):
     __table_args__ = (
         CheckConstraint(r"email !~ '\s'", name="email"),
         CheckConstraint("until >= since", name="until"),
-        CheckConstraint("not is_first or until is null", name="is_first"),
-        Index("uq_contact_first", "tenant_id", "partner_id", unique=True, postgresql_where=text("is_first")),
+        Index("uq_contact_first", "tenant_id", "partner_id", unique=True, postgresql_where=_CALLED_FIRST),
         Index(None, "tenant_id", "email"),
     )
 
@@ -124,7 +125,9 @@ class Contact(TenantOwned, Base):
 
     def come_first(self) -> None:
         """This one is called first from now on."""
-        before = db().scalar(select(Contact).where(Contact.partner_id == self.partner_id, Contact.is_first))
+        before = db().scalar(
+            select(Contact).where(Contact.partner_id == self.partner_id, *_is_called_first())
+        )
         if before is not None:
             before.is_first = False
             db().flush()
@@ -133,7 +136,11 @@ class Contact(TenantOwned, Base):
 
 def first_of(partner: Partner) -> Contact | None:
     """The first to call at a partner."""
-    return db().scalar(select(Contact).where(and_(Contact.partner_id == partner.id, Contact.is_first)))
+    return db().scalar(select(Contact).where(Contact.partner_id == partner.id, *_is_called_first()))
+
+
+def _is_called_first() -> tuple[ColumnElement[bool] | Mapped[bool], ...]:
+    return Contact.is_first, Contact.until.is_(None)
 
 
 def _account_with(email: str) -> UUID | None:

@@ -1,7 +1,6 @@
 """Erasing a person: the name goes wherever it stood, what was done stays, and the chain still fits."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -18,13 +17,11 @@ from app.console.personal import (
     KEPT_AS_PROOF,
     OWN_ROWS,
     PLACES,
-    SOMEBODY,
     WITH_THE_ROW,
 )
 from app.history.chain import verify
 from app.history.models import Event, record
 from app.history.undoing import WayBack, offer_removed
-from app.partners.models import Contact, PartnerNote
 from app.plan.models import Action, Attachment, ProgressUpdate
 from app.web.answered import AnsweredForm
 from tenants import Actor, acting_outside, db
@@ -112,29 +109,6 @@ def test_the_name_and_the_address_go_wherever_they_stood_and_a_namesake_elsewher
         assert set(
             db().scalars(select(ProgressUpdate.author_name).where(ProgressUpdate.author_id.is_not(None)))
         ) == {NAME}
-
-
-def test_a_contact_at_a_partner_goes_as_a_whole_in_every_coalition_of_the_person(
-    world: World, owner: Connection, noor: Actor
-) -> None:
-    for key in ("welzijn", "bakker"):
-        with world.inside("hengelo"):
-            partner = world.row("hengelo", "partner", key)
-            db().add(Contact(partner_id=partner, name=NAME, email=EMAIL, since=date(2026, 1, 1)))
-    with world.inside("hengelo", "coordinator@hengelo"):
-        db().add(
-            PartnerNote(
-                partner_id=world.row("hengelo", "partner", "bakker"),
-                text="Belt graag.",
-                author_name=NAME,
-                author_id=noor.id,
-            )
-        )
-    erase_person(world.database.url("owner"), EMAIL)
-    with world.inside("hengelo"):
-        assert {each.email for each in db().scalars(select(Contact))} == {"receptie@voorbeeld.example"}
-        told = db().scalars(select(PartnerNote).where(PartnerNote.text == "Belt graag.")).one()
-        assert (told.author_name, told.author_id) == (SOMEBODY, None)
 
 
 def test_the_chain_still_fits_what_was_done_stays_and_the_erasure_is_told(

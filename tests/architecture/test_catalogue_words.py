@@ -12,6 +12,7 @@ THE_SAME_IN_ENGLISH = {
     "Account:",
     "Document",
     "Filter",
+    "Logo",
     "Menu",
     "Monitoring",
     "Partners",

@@ -32,6 +32,7 @@ def test_only_what_must_be_is_open_to_strangers(furnished: World) -> None:
         "joining.coalition", "joining.apply", "joining.applied", "joining.confirm",
         "joining.answer", "joining.decline", "joining.answer_for_organisation", "joining.decline_for_organisation",
         "mailbox.mails", "mailbox.mail", "plan.answer_request",
+        "organisations.logo", "organisations.accept_invitation", "partners.suggestion",
         "platform.metrics",
     }  # fmt: skip
 

@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ANATOMY = {"__init__", "rules", "wording", "models", "waiting", "undoing", "queries", "forms", "routes"}
 # Rooms of a feature beyond the anatomy, each for a reason.
 ROOMS_OF_THEIR_OWN = {
-    # flask-login, argon2 and what is mailed each stand in one module; who looks is no noun with a table.
-    "accounts": {"session", "viewer", "passwords", "mails"},
+    # flask-login, argon2 and what is mailed each stand in one module; so does coming in by a link. Who looks is no noun with a table.
+    "accounts": {"session", "viewer", "passwords", "mails", "entering"},
     # What is mailed stands in one module; what the signed document says in another.
     "agreements": {"document", "mails"},
     # What goes into a file, and how each kind of file is written; typst works in a process of its own.
@@ -21,6 +21,8 @@ ROOMS_OF_THEIR_OWN = {
     "history": {"changes", "chain", "meanwhile"},
     # Nouns of a screen without a table: the state of the plan, who is missing, what waits, what is news, and where a subject can be seen.
     "home": {"contacts", "missing", "state", "subjects", "visits"},
+    # What is mailed stands in one module; only one opens pictures that somebody sent.
+    "organisations": {"mails", "pictures"},
     # What is mailed stands in one module; where things stand on the drawing of the years.
     "plan": {"mails", "timeline"},
     # Opening a workspace, what it begins with, the roles and the made-up accounts: for commands and pages alike.

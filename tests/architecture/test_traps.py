@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 # Buttons without a form of their own: what they answer is always somewhere else.
 ONLY_BUTTONS = {
+    "contributions.ask_money",
+    "contributions.confirm",
+    "contributions.own_confirm",
     "accounts.sign_out",
     "accounts.end_session",
     "accounts.end_other_sessions",

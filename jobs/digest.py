@@ -62,7 +62,13 @@ def send_digest(person_id: str, day: str) -> None:
         return
     context = _context(person, found, date.fromisoformat(day), own)
     person.digest_at = datetime.now(UTC)
-    send(to=person.email, template="mail/digest", context=context, language=person.language)
+    send(
+        to=person.email,
+        template="mail/digest",
+        context=context,
+        language=person.language,
+        stopped_at="account",
+    )
 
 
 def _context(person: Person, found: list[Waiting], day: date, own: Collection[str]) -> dict[str, Any]:

@@ -38,11 +38,14 @@ def _remembered(arguments: Arguments) -> Arguments:
 
 
 @job("mail.send", remembered=_remembered)
-def send(to: str, template: str, context: dict[str, Any], language: str = "nl") -> None:
+def send(
+    to: str, template: str, context: dict[str, Any], language: str = "nl", stopped_at: str | None = None
+) -> None:
     """Send `templates/<template>.txt` to one address; ask for it by `send.later(to=…, template="mail/invitation", context={…})`.
 
     The first line that the template renders is the subject, the rest the text. Beside `context` (JSON) it knows `coalition` (its name,
-    None outside every coalition), `public_url` and `link(path)`, which makes an address of this product absolute.
+    None outside every coalition), `public_url` and `link(path)`, which makes an address of this product absolute. `stopped_at` is the path
+    of the page where one chooses to receive no more of these: mail programs show it beside the sender (RFC 2369).
     """
     subject, text = compose(template, context, language)
     message = EmailMessage()
@@ -52,6 +55,8 @@ def send(to: str, template: str, context: dict[str, Any], language: str = "nl") 
     message["Date"] = formatdate(localtime=True)
     message["Message-ID"] = _message_id(to, template)
     message["Auto-Submitted"] = "auto-generated"
+    if stopped_at is not None:
+        message["List-Unsubscribe"] = f"<{_public_url()}/{stopped_at}>"
     message.set_content(text)
     message.add_alternative(_as_html(subject, text, language), subtype="html")
     _deliver(message)

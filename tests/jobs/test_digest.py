@@ -84,6 +84,7 @@ def test_one_mail_tells_what_waits_in_two_coalitions_each_with_its_links(office:
         assert f"Eten. {secret_of(town)}" in text_of(mail)
         assert f"Schrijf een update: https://samenkracht.example/{town}/acties/" in text_of(mail)
     assert "https://samenkracht.example/account" in text_of(mail)
+    assert mail["List-Unsubscribe"] == "<https://samenkracht.example/account>"
     assert "(nieuw)" not in text_of(mail)
 
 

@@ -140,6 +140,7 @@ IN_HISTORY = frozenset({("event", "actor_name"), ("event", "subject_label"), ("e
 # Who signed is what a signed agreement proves. It goes with the agreement, and not before (GDPR, article 17(3)(b) and (e)).
 KEPT_AS_PROOF: Mapping[tuple[str, str], str] = {
     ("agreement_signature", "name"): "the signatory of an agreement between two organisations",
+    ("agreement_signature", "authority"): "why the signatory may sign, in the signatory's own words",
 }
 HOLDS_NO_PERSON: Mapping[tuple[str, str], str] = {
     ("action_template", "name"): "of a kind of action",

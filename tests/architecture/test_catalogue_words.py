@@ -8,6 +8,7 @@ from app.console.catalogue import catalogues, extracted, problems, read
 
 # Words that are the same in both languages, or a name; anything else that is the same was forgotten.
 THE_SAME_IN_ENGLISH = {
+    "Partner",
     "%(num)s week",
     "Account:",
     "Document",

@@ -91,9 +91,9 @@ def _kept(rows: Sequence[PartnerImportRow]) -> list[Outcome]:
 @needs(Permission.PARTNER_EDIT)
 def confirm(partner_import_id: UUID) -> Response:
     """Let it be done, by a task: what was shown, or nothing."""
-    if request.method == "GET":
-        return see_view("partner_imports.look", partner_import_id=partner_import_id)
     brought = queries.partner_import_to_change(partner_import_id)
+    if request.method == "GET":
+        return see_view("partner_imports.look", partner_import_id=brought.id)
     form = ConfirmForm()
     try:
         if form.validate():

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 from jinja2 import UndefinedError
+from sqlalchemy import text
 
 from app.home.queries import state
 from app.web import kept_parts
 from app.web.clock import today
 from app.web.kept_parts import SHELF, kept, part
-from tenants import OutsideScope, acting_outside
+from tenants import OutsideScope, acting_outside, db
 from tests.features.home.keeping import HERE
 from tests.features.home.test_unchanged import (
     other_goal,
@@ -104,6 +105,20 @@ def test_a_part_cannot_tell_who_looks(world: World) -> None:
     }
     with world.app.test_request_context(HERE), pytest.raises(UndefinedError, match="Permission"):
         part("home/overview.html", made_of)
+
+
+def test_the_database_shows_what_parts_are_made_of_to_everybody_in_the_coalition_alike(world: World) -> None:
+    """A policy with an exception for one person would put what that person sees into what all see."""
+    made_of = [
+        *("plan", "goal", "action", "milestone", "progress_update", "partner"),
+        *("pillar", "theme_pillar", "action_pillar", "action_theme"),
+    ]
+    looks_at_who = text(
+        "select tablename from pg_policies where tablename = any(:made_of) and 'webapp' = any(roles)"
+        " and (qual like '%app.actor%' or qual like '%app.key%' or qual like '%my_organisations%')"
+    )
+    with world.inside("hengelo"):
+        assert db().scalars(looks_at_who, {"made_of": made_of}).all() == []
 
 
 def test_nothing_is_kept_outside_a_coalition(world: World) -> None:

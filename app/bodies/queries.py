@@ -62,17 +62,6 @@ def next_position() -> int:
     return (db().scalar(select(func.max(Body.position))) or 0) + 1
 
 
-def seats_of(partner_id: UUID) -> Sequence[BodyMember]:
-    """The seats that a partner fills or filled, with their bodies."""
-    return db().scalars(
-        select(BodyMember)
-        .join(BodyMember.body)
-        .where(BodyMember.partner_id == partner_id)
-        .options(joinedload(BodyMember.body))
-        .order_by(Body.position)
-    ).all()  # fmt: skip
-
-
 def hosts() -> Sequence[ProjectHost]:
     """Where the project lead works and worked, with the partners, the present one first."""
     return db().scalars(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from flask import abort
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -199,25 +199,6 @@ class Joining:
     invited_at: datetime | None
     shown_since: date | None
     is_open: bool
-
-
-def joining_of(partner_id: UUID) -> Joining:
-    """How a partner stands in this. One statement; of a partner that is not here, nothing."""
-    is_open = exists().where(Membership.organisation_id == Partner.organisation_id, Membership.is_here())
-    waits = (PartnerInvitation.partner_id == Partner.id, PartnerInvitation.answer.is_(None))
-    holds = (PartnerConsent.partner_id == Partner.id, PartnerConsent.withdrawn_at.is_(None))
-    row = (
-        db()
-        .execute(
-            select(PartnerInvitation.id, PartnerInvitation.sent_at, PartnerConsent.given_on, is_open)
-            .select_from(Partner)
-            .outerjoin(PartnerInvitation, and_(*waits))
-            .outerjoin(PartnerConsent, and_(*holds))
-            .where(Partner.id == partner_id)
-        )
-        .one_or_none()
-    )
-    return Joining(*row) if row else Joining(None, None, None, is_open=False)
 
 
 def _with_partner() -> ORMOption:

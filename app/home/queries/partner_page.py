@@ -1,89 +1,45 @@
 """Everything around one partner in one statement: its life, where it works, who stands under it, and what only some may read."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import abort
-from sqlalchemy import ARRAY, DateTime, Select, Text, and_, cast, func, literal, select, union_all
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Membership, OrganisationMember
 from app.accounts.models import Person as Account
+from app.bodies.models import Body, BodyMember
 from app.history.models import Event
+from app.home.queries.partner_parts import Around, Note, Person, Seat, Step
+from app.joining.models import PartnerConsent, PartnerInvitation
+from app.joining.queries import Joining
 from app.organisations.models import Organisation, ProfileSuggestion, SuggestedChange
 from app.organisations.queries.people import ComesIn
 from app.organisations.rules import SuggestionState
 from app.partners.models import Contact, Partner, PartnerNeighbourhood, PartnerNote
 from app.partners.rules import PartnerState
+from app.periods import PartialDate
 from app.plan.models import Neighbourhood
-from tenants import current_tenant_id, db
+from tenants import Tenant, current_tenant_id, db
 
 # Who did not leave comes before who did.
 _STILL_THERE = date(9999, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step in the life of a partnership: the event, and the state or circle that came of it."""
-
-    kind: str
-    when: datetime
-    who: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A note, as it is read."""
-
-    id: UUID
-    text: str
-    at: datetime
-    author_name: str
-    author_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A contact, as it is read."""
-
-    id: UUID
-    name: str
-    function: str
-    email: str
-    phone: str
-    purpose: str
-    is_first: bool
-    since: date
-    until: date | None
-    successor: str | None
-
-
-@dataclass(slots=True)
-class Around:
-    """What stands around a partner; the lists that the viewer may not read are empty."""
-
-    steps: list[Step] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    under: list[dict[str, Any]] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    contacts: list[Person] = field(default_factory=list)
-    comes_in: list[ComesIn] = field(default_factory=list)
-    kept_here: bool = False
-    suggestions: list[UUID] = field(default_factory=list)
-
-    @property
-    def present(self) -> list[Person]:
-        """The contacts that people call now."""
-        return [contact for contact in self.contacts if contact.until is None]
-
-    @property
-    def former(self) -> list[Person]:
-        """The contacts that left."""
-        return [contact for contact in self.contacts if contact.until is not None]
 
 
 def around(partner_id: UUID, *, private: bool, people: bool) -> Around:
@@ -126,7 +82,36 @@ def _open(partner_id: UUID) -> Iterator[Select[Any]]:
     yield under.join(Organisation, Organisation.id == Partner.organisation_id).where(
         Partner.umbrella_id == partner_id, Partner.state != PartnerState.ENDED
     )
+    yield _seats(partner_id)
     yield from _keeping(partner_id)
+
+
+def _seats(partner_id: UUID) -> Select[Any]:
+    columns = ("body_id", "role")
+    said = {name: getattr(BodyMember, name) for name in columns}
+    days = {name: type_coerce(getattr(BodyMember, name), Text) for name in ("starts", "ends")}
+    seat = _row(
+        "seat", None, func.to_char(Body.position, "000000"), name=Body.name, kind=Body.kind, **said, **days
+    )
+    return seat.join(BodyMember, BodyMember.body_id == Body.id).where(BodyMember.partner_id == partner_id)
+
+
+def _joining(partner_id: UUID) -> Select[Any]:
+    """Whether its people come in, whether an invitation waits for an answer, and since when it is named in public."""
+    is_open = exists().where(Membership.organisation_id == Partner.organisation_id, _held_here())
+    waits = (PartnerInvitation.partner_id == Partner.id, PartnerInvitation.answer.is_(None))
+    holds = (PartnerConsent.partner_id == Partner.id, PartnerConsent.withdrawn_at.is_(None))
+    joining = _row(
+        "joining", None, "",
+        invitation_id=PartnerInvitation.id, invited_at=PartnerInvitation.sent_at,
+        shown_since=PartnerConsent.given_on, is_open=is_open,
+    )  # fmt: skip
+    return (
+        joining.select_from(Partner)
+        .outerjoin(PartnerInvitation, and_(*waits))
+        .outerjoin(PartnerConsent, and_(*holds))
+        .where(Partner.id == partner_id)
+    )
 
 
 def _keeping(partner_id: UUID) -> Iterator[Select[Any]]:
@@ -146,6 +131,12 @@ def _keeping(partner_id: UUID) -> Iterator[Select[Any]]:
     )
 
 
+def _held_here() -> ColumnElement[bool]:
+    """As Membership.is_here, without asking for the coalition first."""
+    here = Membership.tenant.has(Tenant.id == current_tenant_id())
+    return and_(here, Membership.ended_at.is_(None))
+
+
 def _coming_in(partner_id: UUID) -> Select[Any]:
     """Who works for it, where this coalition let it in."""
     member = OrganisationMember
@@ -156,11 +147,12 @@ def _coming_in(partner_id: UUID) -> Select[Any]:
         person.join(member, member.person_id == Account.id)
         .join(Membership, Membership.organisation_id == member.organisation_id)
         .join(Partner, Partner.organisation_id == member.organisation_id)
-        .where(Partner.id == partner_id, member.ended_at.is_(None), Membership.is_here())
+        .where(Partner.id == partner_id, member.ended_at.is_(None), _held_here())
     )
 
 
 def _private(partner_id: UUID) -> Iterator[Select[Any]]:
+    yield _joining(partner_id)
     note = _row(
         "note", PartnerNote.at, PartnerNote.id,
         id=PartnerNote.id, text=PartnerNote.text, at=PartnerNote.at,
@@ -200,11 +192,27 @@ def _read_step(found: Around, item: dict[str, Any]) -> None:
     found.steps.append(Step(item["kind"], datetime.fromisoformat(item["when"]), item["who"], item["reason"]))
 
 
+def _read_seat(found: Around, item: dict[str, Any]) -> None:
+    days = {name: PartialDate.parse(item[name]) if item[name] else None for name in ("starts", "ends")}
+    found.seats.append(Seat(**item | days | {"body_id": UUID(item["body_id"])}))
+
+
+def _read_joining(found: Around, item: dict[str, Any]) -> None:
+    found.joining = Joining(
+        item["invitation_id"] and UUID(item["invitation_id"]),
+        item["invited_at"] and datetime.fromisoformat(item["invited_at"]),
+        item["shown_since"] and date.fromisoformat(item["shown_since"]),
+        is_open=item["is_open"],
+    )
+
+
 def _read_keeping(found: Around, item: dict[str, Any]) -> None:
     found.kept_here = bool(item["kept_here"])
 
 
 _READERS = {
+    "seat": _read_seat,
+    "joining": _read_joining,
     "keeping": _read_keeping,
     "suggested": lambda found, item: found.suggestions.append(UUID(item["id"])),
     "coming_in": lambda found, item: found.comes_in.append(ComesIn(**item)),
@@ -214,26 +222,3 @@ _READERS = {
     "note": _read_note,
     "contact": _read_contact,
 }
-
-
-def may_correct(notes: Sequence[Note], person_id: UUID) -> set[UUID]:
-    """The notes that this person may correct or take back: as PartnerNote.is_mine."""
-    return {note.id for note in notes if note.author_id in (None, person_id)}
-
-
-def partner_with_places(partner_id: UUID) -> Partner:
-    """A partner with the neighbourhoods that it serves, locked. 404 where it is not here."""
-    serves = selectinload(Partner.serves).joinedload(PartnerNeighbourhood.neighbourhood)
-    found = (
-        select(Partner)
-        .where(Partner.id == partner_id)
-        .options(selectinload(Partner.organisation), serves)
-        .with_for_update(of=Partner)
-    )
-    return db().scalar(found) or abort(404)
-
-
-def places() -> list[tuple[UUID, str]]:
-    """Id and name of the neighbourhoods of the coalition, by name."""
-    rows = db().execute(select(Neighbourhood.id, Neighbourhood.name).order_by(Neighbourhood.name))
-    return [(row.id, row.name) for row in rows]

@@ -90,11 +90,10 @@ def hand_over(partner_id: UUID, contact_id: UUID) -> Response:
 @needs(Permission.PARTNER_PRIVATE)
 def forget_contact(partner_id: UUID, contact_id: UUID) -> Response:
     """Forget a person who asked for that, or of whom nothing needs to be known any more."""
-    partner = queries.partner_to_change(partner_id)
-    contact = queries.contact_to_change(partner_id, contact_id)
     form = BaseForm()
     if form.validate_on_submit():
-        contacts.forget(contact, partner)
+        partner = queries.partner_to_change(partner_id)
+        contacts.forget(queries.contact_to_change(partner_id, contact_id), partner)
         flash(gettext("Alles wat wij van deze persoon bewaarden is verwijderd."), "success")
         return see_view("partners.partner", partner_id=partner.id, _anchor="contacten")
     return page("partners/contact_erase.html", form=form, found=dossier(partner_id, contact_id))

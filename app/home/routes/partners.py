@@ -11,16 +11,16 @@ from app.access import Permission
 from app.accounts.session import me
 from app.agreements.queries.agreements import lines_of_partner
 from app.agreements.wording import STATES, TONES
-from app.bodies.queries import seats_of
 from app.bodies.wording import BODY_KINDS
 from app.contributions.queries.entries import lines
 from app.contributions.rules.ledger import totals
 from app.contributions.wording import KIND_NAMES
 from app.history.meanwhile import watch
 from app.history.wording import KINDS
-from app.home.queries.partner_page import around, may_correct, partner_with_places, places
+from app.home.queries.partner_page import around
 from app.home.queries.partners import Selection, listing, work_of
-from app.joining.queries import can_be_invited, joining_of, works_for
+from app.home.queries.places import partner_with_places, places
+from app.joining.queries import can_be_invited, works_for
 from app.organisations.rules import Sector
 from app.organisations.wording import ORGANISATION_KINDS, SECTORS
 from app.partners import queries
@@ -85,13 +85,12 @@ def partner(partner_id: UUID) -> Response:
         "partners/partner.html",
         partner=shown,
         around=found,
-        joining=joining_of(partner_id) if may(Permission.PARTNER_EDIT) else None,
+        joining=found.joining if may(Permission.PARTNER_EDIT) else None,
         ours=may(Permission.OWN_PART) and works_for(me().employers, shown),
         organisation_kinds=ORGANISATION_KINDS,
-        mine=may_correct(found.notes, me().person_id),
+        mine=found.may_correct(me().person_id),
         steps=KINDS,
         work=work_of(partner_id),
-        seats=seats_of(partner_id),
         agreements=lines_of_partner(partner_id) if may(Permission.AGREEMENT_READ) else [],
         contributions=totals(lines(partner_id)) if may(Permission.CONTRIBUTION_READ) else None,
         contribution_kinds=KIND_NAMES,

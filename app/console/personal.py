@@ -158,6 +158,7 @@ HOLDS_NO_PERSON: Mapping[tuple[str, str], str] = {
     ("neighbourhood", "name"): "of a place",
     ("organisation", "name"): "of an organisation",
     ("organisation", "added_by_tenant"): "a coalition",
+    ("organisation", "email"): "of an organisation, for everybody",
     ("plan", "adopted_by"): "a council or another body",
     ("plan_version", "adopted_by"): "a council or another body",
     ("plan_version", "name"): "of a version",

@@ -59,7 +59,7 @@ def _fill_organisation(password_hash: str) -> None:
     with acting_outside():
         member = _person(*example_partner.MEMBER, password_hash)
         colleague = _person(*example_partner.COLLEAGUE, password_hash)
-        inviting = person_with_email(f"coordinator@{example_partner.INVITED_BY}.example")
+        inviting = person_with_email(f"coordinator@{example_partner.EXAMPLE['invited_by']}.example")
     organisation_id = example_partner.give_people(member, colleague)
     if organisation_id is not None and inviting is not None:
         example_partner.invite(organisation_id, inviting)

@@ -1,5 +1,7 @@
-"""An organisation with people of its own, for the demonstration: a core partner of Almelo that Enschede invited. Never in production."""
+"""An organisation with people of its own, for the demonstration: a partner of one coalition, invited by another. Never in production."""
 
+import tomllib
+from pathlib import Path
 from uuid import UUID, uuid5
 
 from sqlalchemy import func, select
@@ -15,11 +17,8 @@ from app.web.transaction import digest
 from tenants import Actor, acting_in, acting_outside, db
 from tenants.provision import tenant_id_of
 
-# Where it takes part, and by which key its partner is called in the file of that workspace; and who invited it.
-TAKES_PART_IN, PARTNER, INVITED_BY = "almelo", "humanitas-twente", "enschede"
-MEMBER = ("member@humanitas-twente.example", "Coördinator Humanitas Twente (voorbeeld)")
-COLLEAGUE = ("colleague@humanitas-twente.example", "Medewerker Humanitas Twente (voorbeeld)")
-_MESSAGE = "Wij willen graag dat u ook in Enschede meedoet. Verzonnen voorbeeld."
+EXAMPLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+MEMBER, COLLEAGUE = ((EXAMPLE[who]["email"], EXAMPLE[who]["name"]) for who in ("member", "colleague"))
 
 
 def give_people(member: Person, colleague: Person) -> UUID | None:
@@ -27,9 +26,11 @@ def give_people(member: Person, colleague: Person) -> UUID | None:
 
     None where there is no such partner. Doing so twice is doing so once.
     """
-    here = tenant_id_of(TAKES_PART_IN)
+    here = tenant_id_of(EXAMPLE["takes_part_in"])
     with acting_in(here, actor=Actor(member.id, member.name)):
-        found = select(Partner.organisation_id).where(Partner.id == uuid5(here, f"partner/{PARTNER}"))
+        found = select(Partner.organisation_id).where(
+            Partner.id == uuid5(here, f"partner/{EXAMPLE['partner']}")
+        )
         organisation_id = db().scalar(found)
         if organisation_id is None:
             return None
@@ -64,7 +65,7 @@ def _let_in(organisation_id: UUID, member: Person, colleague: Person) -> None:
 
 def invite(organisation_id: UUID, by: Person) -> None:
     """Let the other coalition invite it: the question waits for its answer. Where it is a partner there already, nothing happens."""
-    with acting_in(tenant_id_of(INVITED_BY), actor=Actor(by.id, by.name)):
+    with acting_in(tenant_id_of(EXAMPLE["invited_by"]), actor=Actor(by.id, by.name)):
         its_row = select(Partner).where(Partner.organisation_id == organisation_id)
         if db().scalar(its_row) is not None:
             return
@@ -72,4 +73,4 @@ def invite(organisation_id: UUID, by: Person) -> None:
         db().add(Partner(organisation_id=organisation_id, state=state, circle=circle, demonstration=True))
         db().flush()
         partner = db().scalars(its_row.options(joinedload(Partner.organisation))).one()
-        PartnerInvitation.to_accounts(partner, message=_MESSAGE)
+        PartnerInvitation.to_accounts(partner, message=EXAMPLE["message"])

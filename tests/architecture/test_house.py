@@ -20,7 +20,7 @@ ROOMS_OF_THEIR_OWN = {
     # What differs between before and after, whether history is as it was written, and what it tells who saves second.
     "history": {"changes", "chain", "meanwhile"},
     # Nouns of a screen without a table: the state of the plan, who is missing, what waits, what is news, and where a subject can be seen.
-    "home": {"contacts", "missing", "state", "subjects", "visits"},
+    "home": {"contacts", "missing", "room", "state", "subjects", "visits"},
     # What is mailed stands in one module; only one opens pictures that somebody sent.
     "organisations": {"mails", "pictures"},
     # What is mailed stands in one module; where things stand on the drawing of the years.

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from app.access import GIVEN_TO_PEOPLE
+from app.access import Role
 from app.accounts.models import Membership, Person
 from app.console.scale import PREFIX, generate
 from app.history.chain import verify
@@ -50,7 +50,7 @@ def test_a_copy_has_its_own_people_and_its_own_chain_of_what_happened(world: Wor
     for copy in _copies().values():
         with acting_in(copy.id):
             assert db().scalar(select(func.count()).select_from(Event)) == expected
-            assert set(db().scalars(select(Membership.role))) == set(GIVEN_TO_PEOPLE)
+            assert set(db().scalars(select(Membership.role))) == set(Role)
             assert db().scalars(select(Person.email).where(Person.email.like(f"%@{copy.slug}.example"))).all()
             assert verify().broken is None
 

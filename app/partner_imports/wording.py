@@ -66,8 +66,7 @@ def what_happens(counts: Mapping[Deed, int]) -> str:
     """In one sentence what reading the list in does."""
     added, changed = counts.get(Deed.ADD, 0) + counts.get(Deed.JOIN, 0), counts.get(Deed.CHANGE, 0)
     parts = [
-        ngettext("%(num)s partner komt erbij", "%(num)s partners komen erbij", added) if added else "",
-        ngettext("%(num)s wordt bijgewerkt", "%(num)s worden bijgewerkt", changed) if changed else "",
+        ngettext("%(num)s partner komt erbij.", "%(num)s partners komen erbij.", added) if added else "",
+        ngettext("%(num)s wordt bijgewerkt.", "%(num)s worden bijgewerkt.", changed) if changed else "",
     ]
-    said = str(gettext(" en ")).join(part for part in parts if part)
-    return f"{said}." if said else str(gettext("Er verandert niets."))
+    return " ".join(part for part in parts if part) or str(gettext("Er verandert niets."))

@@ -93,7 +93,7 @@ def test_looking_changes_nothing_and_what_was_read_in_is_told_in_history(
     before = values(world, "hengelo")
     address = brought(coordinator, LIST)
     page = coordinator.get(address)
-    assert "2 partners komen erbij en 1 wordt bijgewerkt." in page.words()
+    assert "2 partners komen erbij. 1 wordt bijgewerkt." in page.words()
     assert values(world, "hengelo") == before
     confirm(coordinator, address)
     do_it(world, address)

@@ -22,7 +22,9 @@ def room(me: SignedIn, today: date) -> Room:
 def _my_organisations(me: SignedIn) -> list[Organisation]:
     theirs = {employer.id: employer for employer in me.employers}
     noun = organisations.Organisation
-    rows = db().execute(select(noun.id, noun.name, noun.logo).where(noun.id.in_(theirs)).order_by(noun.sort_key))
+    rows = db().execute(
+        select(noun.id, noun.name, noun.logo).where(noun.id.in_(theirs)).order_by(noun.sort_key)
+    )
     return [
         Organisation(row.id, row.name, theirs[row.id].administrator, theirs[row.id].may_sign, row.logo)
         for row in rows

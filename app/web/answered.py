@@ -135,7 +135,7 @@ def _again(mark: dict[str, Any]) -> Response:
     for category, sentence in first.said:
         flash(sentence, category)
     if first.location or not wants_fragment():
-        return see(first.location or request.full_path.rstrip("?"))
+        return see(first.location or f"{request.script_root}{request.full_path.rstrip('?')}")
     # The first was answered with a part of the page, as it was then: show the whole as it is now.
     response = make_response("", 204)
     response.headers["HX-Refresh"] = "true"

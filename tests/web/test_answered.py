@@ -124,6 +124,8 @@ def test_a_part_of_a_page_that_was_sent_already_becomes_the_page_as_it_is_now(
     first, second = (desks[0].post(address, form, headers=FRAGMENT) for _ in range(2))
     assert (first.status, second.status) == (200, 204)
     assert second.response.headers["HX-Refresh"] == "true"
+    without_script = desks[0].post(address, form)
+    assert (without_script.status, without_script.location) == (303, address)
     page = desks[0].get(f"/hengelo/acties/{coffee}")
     assert "De mijlpaal is gehaald." in page.words()
     assert page.document.xpath("//main//form[contains(@action, '/ongedaan/')]")

@@ -1,6 +1,6 @@
 """Who looks: a person with the roles held in coalitions, across them, and for an organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -60,7 +60,11 @@ class Employer:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who looks: a person, with what this person may do here. What flask-login and app/web/door.py ask of it."""
+    """Who looks: a person, with what this person may do here. What flask-login and app/web/door.py ask of it.
+
+    `employers` are all organisations that the person works for, `employers_here` those of them that this coalition let in: only for those
+    may the person act in it. Another coalition may have brought the person into an organisation that is a partner here too.
+    """
 
     person_id: UUID
     name: str
@@ -74,6 +78,7 @@ class SignedIn:
     left_here: datetime | None = None
     platform_roles: frozenset[PlatformRole] = frozenset()
     employers: tuple[Employer, ...] = ()
+    employers_here: tuple[Employer, ...] = ()
     token: str = ""
 
     is_authenticated = True
@@ -107,24 +112,22 @@ def all_roles() -> Select[Any] | CompoundSelect[Any]:
     no_one, unsaid = null().cast(Uuid), null().cast(Boolean)
     never = null().cast(DateTime(timezone=True))
     for_nobody = (no_one.label("employer"), unsaid.label("administrator"), unsaid.label("may_sign"))
+    for_whom = (
+        OrganisationMember.organisation_id,
+        OrganisationMember.administrator,
+        OrganisationMember.may_sign,
+    )
     held = select(Tenant.id, Tenant.slug, Tenant.coalition, Membership.role)
     inside = held.add_columns(Membership.ended_at, *for_nobody).join(Membership.tenant)
     works_for = OrganisationMember.organisation_id == Membership.organisation_id
     for_one = (
-        held.add_columns(func.least(Membership.ended_at, OrganisationMember.ended_at), *for_nobody)
+        held.add_columns(func.least(Membership.ended_at, OrganisationMember.ended_at), *for_whom)
         .join(Membership.tenant)
         .join(OrganisationMember, works_for)
     )
     nowhere = (no_one, literal(""), literal(""))
     across = select(*nowhere, PlatformAssignment.role, never, *for_nobody)
-    employers = select(
-        *(*nowhere, literal(""), OrganisationMember.ended_at),
-        *(
-            OrganisationMember.organisation_id,
-            OrganisationMember.administrator,
-            OrganisationMember.may_sign,
-        ),
-    )
+    employers = select(*nowhere, literal(""), OrganisationMember.ended_at, *for_whom)
     return union_all(
         inside.where(Membership.person_id == me),
         for_one.where(OrganisationMember.person_id == me),
@@ -147,7 +150,7 @@ def viewer_of(found: Found, rows: Sequence[Row[Any]]) -> SignedIn:
     rows = [row for row in rows if row.ended_at is None]
     roles = frozenset(Role(row.role) for row in rows if row.id is not None and row.id == here)
     across = frozenset(PlatformRole(row.role) for row in rows if row.id is None and row.employer is None)
-    employers = tuple(Employer(row.employer, row.administrator, row.may_sign) for row in rows if row.employer)
+    employers = _employers(row for row in rows if row.id is None)
     names = {row.slug: row.coalition for row in rows if row.id is not None}
     return SignedIn(
         person_id=found.person_id,
@@ -166,7 +169,12 @@ def viewer_of(found: Found, rows: Sequence[Row[Any]]) -> SignedIn:
         left_here=left[here].at if here in left else None,
         platform_roles=across,
         employers=employers,
+        employers_here=_employers(row for row in rows if row.id is not None and row.id == here),
     )
+
+
+def _employers(rows: Iterable[Row[Any]]) -> tuple[Employer, ...]:
+    return tuple(Employer(row.employer, row.administrator, row.may_sign) for row in rows if row.employer)
 
 
 def _permissions_across(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Date, Integer, Select, cast, exists, func, literal
 from sqlalchemy.orm import aliased
 
+from app.accounts.models import is_let_in
 from app.agreements.models.agreement import Agreement
 from app.agreements.models.party import AgreementParty
 from app.agreements.rules import REMINDERS, STANDING, PartyState
@@ -30,7 +31,10 @@ def waiting_of_parties() -> Sequence[Select[Any]]:
 
 
 def _signatures() -> Select[Any]:
-    """From the day on which it was sent, for all who work there: who may sign does it, the others see who that is."""
+    """From the day on which it was sent, for all who come in for the partner: who may sign does it, the others see who that is.
+
+    For nobody where the coalition did not let them in: who works there may have come in by the word of another coalition.
+    """
     return wanted(
         Kind.AGREEMENT_SIGN,
         AgreementParty,
@@ -40,7 +44,7 @@ def _signatures() -> Select[Any]:
         shows_from=cast(func.timezone(AMSTERDAM.key, AgreementParty.sent_at), Date),
         organisation=Partner.organisation_id,
         partner=Organisation.name,
-    ).where(AgreementParty.state == PartyState.SENT)
+    ).where(AgreementParty.state == PartyState.SENT, is_let_in(Partner.organisation_id))
 
 
 def _ends() -> list[Select[Any]]:
@@ -57,9 +61,9 @@ def _ends() -> list[Select[Any]]:
             shows_from=AgreementParty.valid_until - literal(max(REMINDERS), Integer),
             organisation=organisation,
             partner=Organisation.name,
-        ).where(AgreementParty.state == PartyState.SIGNED, ~followed)
-        for kind, organisation in (
-            (Kind.AGREEMENT_RENEW, None),
-            (Kind.AGREEMENT_ENDS, Partner.organisation_id),
+        ).where(AgreementParty.state == PartyState.SIGNED, ~followed, *conditions)
+        for kind, organisation, conditions in (
+            (Kind.AGREEMENT_RENEW, None, ()),
+            (Kind.AGREEMENT_ENDS, Partner.organisation_id, (is_let_in(Partner.organisation_id),)),
         )
     ]

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Integer, Select, Text, cast, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
+from app.accounts.models import is_let_in
 from app.contributions.models.contribution import Contribution, ContributionAnswer
 from app.contributions.models.period import ContributionPeriod
 from app.contributions.models.pledge import MoneyStep, Pledge
@@ -22,12 +23,15 @@ NEARLY_OVER = 60
 
 @says(Contribution)
 def waiting_of_contributions() -> Sequence[Select[Any]]:
-    """Of what one side noted, the other says whether it is so; what was taken back before that waits for nobody."""
+    """Of what one side noted, the other says whether it is so; what was taken back before that waits for nobody.
+
+    What the coalition noted waits once it lets the people of the partner in.
+    """
     of_partner = _noted_by(Side.PARTNER, Kind.CONTRIBUTION_OF_PARTNER)
     of_coalition = _noted_by(
         Side.COALITION, Kind.CONTRIBUTION_OF_COALITION, organisation=Partner.organisation_id
     )
-    return [of_partner, of_coalition]
+    return [of_partner, of_coalition.where(is_let_in(Partner.organisation_id))]
 
 
 def _noted_by(side: Side, kind: Kind, **addressee: Any) -> Select[Any]:

@@ -64,7 +64,9 @@ def side_by_side(suggestion: ProfileSuggestion) -> list[Beside]:
         Beside(
             field,
             str(FIELDS[field]),
-            in_words(field, getattr(suggestion.organisation, field) if is_open else suggestion.changes[field][0]),
+            in_words(
+                field, getattr(suggestion.organisation, field) if is_open else suggestion.changes[field][0]
+            ),
             in_words(field, suggestion.changes[field][1]),
             accepted=field in suggestion.accepted,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.access import Permission
-from app.accounts.models import close_to, open_to
+from app.accounts.models import close_to, open_to, was_taken_over_since
 from app.history.models import record
 from app.history.undoing import Undo, WayBack
 from app.partners.models.partner import WAS_OPEN
@@ -15,12 +15,16 @@ _COMES_IN = frozenset({PartnerState.ACTIVE, PartnerState.PAUSED})
 
 
 def state_back(way: WayBack) -> None:
-    """The partner takes part as it did, or did not; its people come in again where they did before, and only there."""
+    """The partner takes part as it did, or did not; its people come in again where they did before, and only there.
+
+    Where others took the organisation over since the door was closed, it stays closed: they come in by an invitation of their own.
+    """
     partner = partner_to_change(way.row_id)
     now = partner.state
+    closed_at = partner.state_since
     was_open = way.was.pop(WAS_OPEN, False)
     way.put_back(partner)
-    if was_open:
+    if was_open and closed_at and not was_taken_over_since(partner.organisation_id, closed_at):
         open_to(partner.organisation_id)
     elif partner.state not in _COMES_IN:
         close_to(partner.organisation_id)

@@ -24,7 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from app.accounts.models import Membership
+from app.accounts.models import is_let_in
 from app.columns import last_day
 from app.partners.models import Partner
 from app.pillars.models import Pillar, Theme
@@ -85,9 +85,6 @@ def _tellings(after_days: int) -> Select[Any]:
         ActionContributor.partner_id.is_distinct_from(Action.owner_id)
     )
     part = union_all(owns.where(Action.owner_id.is_not(None)), only_helps).subquery("part")
-    is_let_in = select(Membership.id).where(
-        Membership.organisation_id == Partner.organisation_id, Membership.is_here()
-    )
     due = _later(_heard(), min(after_days, TELL_AFTER_DAYS))
     asks = and_(Action.status == ActionStatus.RUNNING, part.c.way == TakesPart.OWNS)
     return (
@@ -107,7 +104,7 @@ def _tellings(after_days: int) -> Select[Any]:
         )
         .join_from(Action, part, part.c.action_id == Action.id)
         .join(Partner, Partner.id == part.c.partner_id)
-        .where(Action.status.not_in(_FINISHED), is_let_in.exists())
+        .where(Action.status.not_in(_FINISHED), is_let_in(Partner.organisation_id))
     )
 
 

@@ -94,9 +94,7 @@ def extend_seats() -> None:
         ["tenant_id", "id"],
         ondelete="SET NULL (contact_id)",
     )
-    op.create_index(
-        op.f("ix_body_member_tenant_id_contact_id"), "body_member", ["tenant_id", "contact_id"]
-    )
+    op.create_index(op.f("ix_body_member_tenant_id_contact_id"), "body_member", ["tenant_id", "contact_id"])
     op.create_foreign_key(
         op.f("fk_body_member_person_id"), "body_member", "person", ["person_id"], ["id"], ondelete="SET NULL"
     )
@@ -160,9 +158,7 @@ def create_hosts() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_project_host")),
     )
-    op.create_index(
-        op.f("ix_project_host_tenant_id_partner_id"), "project_host", ["tenant_id", "partner_id"]
-    )
+    op.create_index(op.f("ix_project_host_tenant_id_partner_id"), "project_host", ["tenant_id", "partner_id"])
     op.create_index(
         "uq_project_host_held",
         "project_host",

@@ -8,11 +8,12 @@ from app.accounts.models.membership import (
     Visit,
     close_to,
     give_roles,
+    is_let_in,
     is_open_to,
     open_to,
     wait_your_turn,
 )
-from app.accounts.models.organisation_member import OrganisationMember
+from app.accounts.models.organisation_member import OrganisationMember, was_taken_over_since
 from app.accounts.models.person import PasswordReset, Person, SignIn
 
 __all__ = [
@@ -26,7 +27,9 @@ __all__ = [
     "Visit",
     "close_to",
     "give_roles",
+    "is_let_in",
     "is_open_to",
     "open_to",
     "wait_your_turn",
+    "was_taken_over_since",
 ]

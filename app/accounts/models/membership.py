@@ -2,9 +2,21 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Select, and_, func, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    and_,
+    exists,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access import PlatformRole, Role
@@ -148,7 +160,12 @@ def is_open_to(organisation_id: UUID) -> bool:
     return db().scalar(select(Membership.id).where(*_is_open_to(organisation_id))) is not None
 
 
-def _is_open_to(organisation_id: UUID) -> tuple[ColumnElement[bool], ...]:
+def is_let_in(organisation_id: Any) -> ColumnElement[bool]:
+    """The condition that the people of an organisation come in here, for a query with a column that holds its id."""
+    return exists().where(*_is_open_to(organisation_id))
+
+
+def _is_open_to(organisation_id: Any) -> tuple[ColumnElement[bool], ...]:
     return Membership.organisation_id == organisation_id, Membership.is_here()
 
 

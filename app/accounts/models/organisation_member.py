@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, func, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, exists, func, or_, select, text
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from app.accounts.models.person import Person
 from tenants import Base, GlobalRow, current_scope, db
@@ -65,3 +65,19 @@ class OrganisationMember(GlobalRow, Base):
         """The person no longer works for the organisation. That somebody is left to keep it is the caller's to know."""
         # The moment of the transaction: other rights begin in the same one (migration 0017, `may_renew`).
         self.ended_at, self.ended_by = func.now(), current_scope().actor.name
+
+
+def was_taken_over_since(organisation_id: UUID, moment: datetime) -> bool:
+    """Whether somebody became the first of the organisation after `moment`: then nobody there was let in by who worked there until then.
+
+    Such a first may have come by the word of any coalition: what was agreed with the people of before does not count for them. Needs the
+    rows to be seen: as who works there, or in a coalition that once let the organisation in.
+    """
+    came, before = aliased(OrganisationMember), aliased(OrganisationMember)
+    let_in = exists().where(
+        before.organisation_id == organisation_id,
+        before.added_at < came.added_at,
+        or_(before.ended_at.is_(None), before.ended_at >= came.added_at),
+    )
+    alone = exists().where(came.organisation_id == organisation_id, came.added_at > moment, ~let_in)
+    return bool(db().scalar(select(alone)))

@@ -134,8 +134,8 @@ def _proposed(party: AgreementParty) -> dict[str, str]:
 
 
 def _may_sign(party: AgreementParty) -> bool:
-    return any(each.may_sign for each in me().employers if each.id == party.partner.organisation_id)
+    return any(each.may_sign for each in me().employers_here if each.id == party.partner.organisation_id)
 
 
 def _employers() -> list[UUID]:
-    return [employer.id for employer in me().employers]
+    return [employer.id for employer in me().employers_here]

@@ -86,6 +86,6 @@ def knows_names(body: Body) -> bool:
     """Whether who looks may know which persons sit in a body: the people of the coalition, and who works for an organisation in it."""
     if may(Permission.PEOPLE_READ) or may(Permission.PARTNER_PRIVATE):
         return True
-    mine = {employer.id for employer in me().employers}
+    mine = {employer.id for employer in me().employers_here}
     there = (member.partner for member in body.seats(When.NOW))
     return any(partner is not None and partner.organisation_id in mine for partner in there)

@@ -9,7 +9,7 @@ from flask import abort
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from app.accounts.models import Membership
+from app.accounts.models import is_let_in
 from app.contributions.models import Contribution, ContributionPeriod, MoneyStep, Pledge
 from app.contributions.rules.words import ContributionKind, Step
 from app.organisations.models import Organisation
@@ -61,7 +61,7 @@ def partners_of(organisations: Sequence[UUID]) -> Sequence[Partner]:
         select(Partner)
         .join(Partner.organisation)
         .where(Partner.organisation_id.in_(organisations))
-        .where(exists().where(Membership.organisation_id == Partner.organisation_id, Membership.is_here()))
+        .where(is_let_in(Partner.organisation_id))
         .options(joinedload(Partner.organisation))
         .order_by(Organisation.sort_key)
     ).all()  # fmt: skip

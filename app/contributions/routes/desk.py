@@ -11,7 +11,6 @@ from uuid import UUID
 from flask import abort, request, url_for
 
 from app.access import Permission
-from app.accounts.models import is_open_to
 from app.accounts.session import me
 from app.contributions.rules.words import ContributionKind, Side
 from app.contributions.wording import KIND_WORDS
@@ -57,8 +56,7 @@ def coalition(partner: Partner) -> Desk:
 
 def own(partner: Partner) -> Desk:
     """The desk of an organisation that one works for, and that this coalition let in. 404 for any other."""
-    works_there = partner.organisation_id in {employer.id for employer in me().employers}
-    if not (works_there and is_open_to(partner.organisation_id)):
+    if partner.organisation_id not in {employer.id for employer in me().employers_here}:
         abort(404)
     return Desk(partner, Side.PARTNER)
 

@@ -49,7 +49,7 @@ def show_own(partner_id: UUID) -> Response:
 @needs(Permission.OWN_PART)
 def own_part() -> Response:
     """The contribution of the organisation that one works for; who works for several that take part here, chooses."""
-    mine = partners_of([employer.id for employer in me().employers])
+    mine = partners_of([employer.id for employer in me().employers_here])
     if len(mine) == 1:
         return see_view("contributions.own_partner", partner_id=mine[0].id)
     return page("contributions/own.html", partners=mine)

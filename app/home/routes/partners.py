@@ -86,7 +86,7 @@ def partner(partner_id: UUID) -> Response:
         partner=shown,
         around=found,
         joining=found.joining if may(Permission.PARTNER_EDIT) else None,
-        ours=may(Permission.OWN_PART) and works_for(me().employers, shown),
+        ours=may(Permission.OWN_PART) and works_for(me().employers_here, shown),
         organisation_kinds=ORGANISATION_KINDS,
         mine=found.may_correct(me().person_id),
         steps=KINDS,

@@ -83,6 +83,6 @@ def withdraw_own_consent(partner_id: UUID) -> Response:
 
 def _own(partner_id: UUID) -> Partner:
     partner = partner_to_change(partner_id)
-    if not queries.works_for(me().employers, partner):
+    if not queries.works_for(me().employers_here, partner):
         abort(404)
     return partner

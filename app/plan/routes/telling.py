@@ -26,7 +26,7 @@ from tenants import tenant_in_brief
 @needs(Permission.OWN_PART)
 def tell(action_id: UUID, organisation_id: UUID) -> Response:
     """Write an update in the name of the organisation that one works for."""
-    action, partner = action_to_tell(action_id, organisation_id, (each.id for each in me().employers))
+    action, partner = action_to_tell(action_id, organisation_id, (each.id for each in me().employers_here))
     form = TellForm(action, partner)
     if request.method == "POST" and form.validate():
         try:

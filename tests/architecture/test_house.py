@@ -21,6 +21,8 @@ ROOMS_OF_THEIR_OWN = {
     "history": {"changes", "chain", "meanwhile"},
     # Nouns of a screen without a table: the state of the plan, who is missing, what waits, what is news, and where a subject can be seen.
     "home": {"contacts", "missing", "room", "state", "subjects", "visits"},
+    # What is mailed stands in one module.
+    "joining": {"mails"},
     # What is mailed stands in one module; only one opens pictures that somebody sent.
     "organisations": {"mails", "pictures"},
     # What is mailed stands in one module; where things stand on the drawing of the years.

@@ -175,8 +175,9 @@ class Room:
         )
 
     def weeks(self, items: Iterable[Item]) -> list[Week]:
-        """The items by week: first what is late, last what has no date."""
-        return [Week(str(name), list(of_one)) for name, of_one in groupby(items, key=self._week_of)]
+        """The items by week: first what is late, then what was asked for on a day before this one, last what has no date."""
+        late_first = sorted(items, key=lambda item: not item.line.late)
+        return [Week(str(name), list(of_one)) for name, of_one in groupby(late_first, key=self._week_of)]
 
     def _week_of(self, item: Item) -> str:
         if item.line.due is None:
@@ -185,6 +186,8 @@ class Room:
             return str(gettext("Te laat"))
         monday = self.today - timedelta(days=self.today.weekday())
         day = item.line.due.last_day
+        if day < self.today:
+            return str(gettext("Al eerder gevraagd"))
         if day < monday + _A_WEEK:
             return str(gettext("Deze week"))
         if day < monday + 2 * _A_WEEK:

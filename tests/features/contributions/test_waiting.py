@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from app.accounts.models import open_to
 from app.contributions.models import Contribution, ContributionPeriod, Pledge, Said
 from app.contributions.models.said import Dealing
 from app.contributions.queries.rows import contribution_to_change
@@ -32,6 +33,8 @@ class Books:
 
     def __init__(self, world: World) -> None:
         self.partner = partner_to_change(world.row("hengelo", "partner", "bakker"))
+        # What waits for an organisation waits where the coalition let it in.
+        open_to(self.partner.organisation_id)
         self.period = db().get_one(ContributionPeriod, world.row("hengelo", "contribution_period", "periode"))
 
     def dealing(self, side: Side) -> Dealing:

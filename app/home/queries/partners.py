@@ -90,6 +90,11 @@ class Listing:
     places: Sequence[tuple[str, str]]
     umbrellas: Sequence[tuple[str, str]]
 
+    @property
+    def now(self) -> int:
+        """How many there are without a choice of circle or state: all but those of before."""
+        return sum(count for way, count in self.counts.items() if way not in _PAST)
+
 
 def listing(selection: Selection, number: int = 1) -> Listing:
     """Page `number` (from 1) of the partners of the selection, the core first; one statement."""

@@ -1,13 +1,13 @@
 """What a list is compared with, and the lists that were brought: each by name, few statements whatever their number of rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from flask import abort
 from flask_babel import force_locale
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Text, cast, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.organisations.models import Organisation
@@ -91,24 +91,36 @@ def contact_known(partner_id: UUID, email: str, name: str) -> Contact | None:
     return by.get(email) or by.get(plain(name)) if email or name else None
 
 
-def rehearsed(brought: PartnerImport, rows: Sequence[PartnerImportRow]) -> list[Outcome]:
-    """What reading the list in would do now: nothing is written. The import does what this says (jobs/partner_imports.py)."""
+def rehearsed(
+    brought: PartnerImport, rows: Sequence[PartnerImportRow], places: Mapping[str, str] | None = None
+) -> list[Outcome]:
+    """What reading the list in would do now: nothing is written. The import does what this says (jobs/partner_imports.py).
+
+    `places`: what `neighbourhoods` gave, where the caller asked already.
+    """
     numbers = {number for row in rows if (number := _digits(str(row.cells.get(Column.KVK_NUMBER, ""))))}
-    return outcomes_of((row.as_row for row in rows), lookup(numbers), brought.columns_read)
+    return outcomes_of(
+        (row.as_row for row in rows),
+        lookup(numbers, neighbourhoods() if places is None else places),
+        brought.columns_read,
+    )
 
 
-def lookup(numbers: Iterable[str]) -> Lookup:
-    """What is known of the partners here, and of the organisations with these KvK numbers elsewhere in the product."""
-    known = [*_partners(), *_numbered(numbers)]
+def lookup(numbers: Iterable[str], places: Mapping[str, str]) -> Lookup:
+    """What is known of the partners here, and of the organisations with these KvK numbers elsewhere in the product.
+
+    `places`: the names of the neighbourhoods, by id.
+    """
+    known = _known_here(numbers)
     by_number = {number: found for found in reversed(known) if (number := found.values[Column.KVK_NUMBER])}
     words = {column: _words(column) for column in (Column.SECTOR, Column.KIND, Column.CIRCLE)}
-    words[Column.NEIGHBOURHOODS] = {plain(name): key for key, name in neighbourhoods().items()}
+    words[Column.NEIGHBOURHOODS] = {plain(name): key for key, name in places.items()}
     return Lookup(by_number, {plain(found.name): found for found in reversed(known) if found.partner}, words)
 
 
 def listed() -> tuple[dict[UUID, Known], dict[str, str]]:
     """What is known of each partner, by its id, with the first of its contacts among its values; and how neighbourhoods are called."""
-    found = {UUID(known.partner): known for known in _partners()}
+    found = {UUID(known.partner): known for known in _known_here()}
     first = {key: list(known.contacts.values())[-1] for key, known in found.items() if known.contacts}
     return {
         key: replace(known, values={**known.values, **first.get(key, {})}) for key, known in found.items()
@@ -121,7 +133,8 @@ def neighbourhoods() -> dict[str, str]:
     return {str(row.id): row.name for row in rows}
 
 
-def _partners() -> list[Known]:
+def _known_here(numbers: Iterable[str] = ()) -> list[Known]:
+    """The partners, and behind them the other organisations with one of these KvK numbers."""
     contacts: dict[UUID, dict[str, dict[str, str]]] = defaultdict(dict)
     for contact in db().scalars(select(Contact).where(Contact.until.is_(None)).order_by(Contact.is_first)):
         values = {column.value: getattr(contact, name) for column, name in OF_A_CONTACT.items()}
@@ -133,27 +146,20 @@ def _partners() -> list[Known]:
     places = select(served).where(PartnerNeighbourhood.partner_id == Partner.id).scalar_subquery()
     rows = db().execute(
         select(Organisation, Partner.id, Partner.circle, places, func.organisation_has_member(Organisation.id))
-        .join(Partner, Partner.organisation_id == Organisation.id)
+        .outerjoin(Partner, Partner.organisation_id == Organisation.id)
+        .where(or_(Partner.id.is_not(None), Organisation.kvk_number.in_(list(numbers))))
+        .order_by(Partner.id.is_(None))
     )  # fmt: skip
     return [
         _known(
             organisation,
-            str(partner_id),
-            {Column.CIRCLE: circle, Column.NEIGHBOURHOODS: served or ""},
+            str(partner_id or ""),
+            {Column.CIRCLE: circle or "", Column.NEIGHBOURHOODS: served or ""},
             has_member=has_member,
-            contacts=contacts[partner_id],
+            contacts=contacts.get(partner_id),
         )
         for organisation, partner_id, circle, served, has_member in rows
     ]
-
-
-def _numbered(numbers: Iterable[str]) -> list[Known]:
-    found = db().execute(
-        select(Organisation, func.organisation_has_member(Organisation.id)).where(
-            Organisation.kvk_number.in_(list(numbers))
-        )
-    )
-    return [_known(organisation, "", {}, has_member=has_member) for organisation, has_member in found]
 
 
 def _known(

@@ -165,9 +165,9 @@ def _locked(*conditions: ColumnElement[bool]) -> Select[AgreementParty]:
         select(AgreementParty)
         .where(*conditions)
         .options(
-            selectinload(AgreementParty.agreement),
-            selectinload(AgreementParty.version).selectinload(AgreementVersion.agreement),
-            selectinload(AgreementParty.partner).selectinload(Partner.organisation),
+            # After the lock, so that what changed while waiting for it is seen. The agreement comes with its version.
+            selectinload(AgreementParty.version).joinedload(AgreementVersion.agreement),
+            selectinload(AgreementParty.partner).joinedload(Partner.organisation),
         )
         .with_for_update(of=AgreementParty)
     )

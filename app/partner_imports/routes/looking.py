@@ -1,7 +1,7 @@
 """Looking at a list: what it would do, correcting what is wrong, and letting it be done."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +44,8 @@ def look(partner_import_id: UUID) -> Response:
 def _shown(partner_import_id: UUID, form: ConfirmForm, status: int = 200) -> Response:
     brought, task = queries.partner_import(partner_import_id)
     rows = queries.rows_of(brought.id)
-    outcomes = queries.rehearsed(brought, rows) if brought.state == ImportState.OPEN else _kept(rows)
+    places = queries.neighbourhoods()
+    outcomes = queries.rehearsed(brought, rows, places) if brought.state == ImportState.OPEN else _kept(rows)
     counts = Counter(outcome.deed for outcome in outcomes)
     only = next((deed for deed in Deed if deed.value == request.args.get("toon")), None)
     chosen = [pair for pair in zip(rows, outcomes, strict=True) if only in (None, pair[1].deed)]
@@ -65,20 +66,19 @@ def _shown(partner_import_id: UUID, form: ConfirmForm, status: int = 200) -> Res
         counts=counts,
         happens=what_happens(counts),
         can=not counts[Deed.WRONG] and any(counts[deed] for deed in DONE),
-        **_words(brought),
+        **_words(brought, places),
         status=status,
     )
 
 
-def _words(brought: PartnerImport) -> dict[str, Any]:
+def _words(brought: PartnerImport, places: Mapping[str, str]) -> dict[str, Any]:
     return {
         "columns": brought.columns_read,
         "column_names": COLUMN_NAMES,
         "deeds": DEED_NAMES,
         "tones": DEED_TONES,
         "marks": MARK_NAMES,
-        "labels": {column: labels_of(column) for column in CHOSEN}
-        | {Column.NEIGHBOURHOODS: queries.neighbourhoods()},
+        "labels": {column: labels_of(column) for column in CHOSEN} | {Column.NEIGHBOURHOODS: places},
     }
 
 
@@ -113,13 +113,14 @@ def correct(partner_import_row_id: UUID) -> Response:
     row = queries.row_to_change(partner_import_row_id)
     form = row_form(row.brought.columns_read, row.cells)
     watch(form, row.id)
-    outcome = queries.rehearsed(row.brought, [row])[0]
+    places = queries.neighbourhoods()
+    outcome = queries.rehearsed(row.brought, [row], places)[0]
     try:
         if not form.is_submitted():
             form.show(outcome.cells)
         elif form.validate():
             row.correct(form.texts(row.brought.columns_read))
-            outcome = queries.rehearsed(row.brought, [row])[0]
+            outcome = queries.rehearsed(row.brought, [row], places)[0]
             if outcome.deed is not Deed.WRONG:
                 flash(gettext("Rij %(row)d is verbeterd.", row=row.number), "success")
                 return see_view(
@@ -129,7 +130,9 @@ def correct(partner_import_row_id: UUID) -> Response:
     except Refusal as refusal:
         form.refuse(refusal, otherwise=row.brought.columns[0])
     status = 422 if form.is_submitted() else 200
-    return page("partner_imports/correct.html", form=form, row=row, **_words(row.brought), status=status)
+    return page(
+        "partner_imports/correct.html", form=form, row=row, **_words(row.brought, places), status=status
+    )
 
 
 def _still_wrong(row: PartnerImportRow) -> str | None:

@@ -50,7 +50,8 @@ from tests.servers import Database
 
 TOWNS = {"hengelo": "GM0164", "enschede": "GM0153"}
 TOWN_FILE = Path(__file__).parent / "town.toml"
-# When the coffee was last heard of: with the moment in the file its tests would fail once it lies sixty days back.
+# When the coffee was last heard of, and when the last invitation and application were closed: with the moment in the file it would once
+# lie beyond the days that tests count.
 LAST_HEARD = datetime.combine(today() - timedelta(days=12), time(9), AMSTERDAM)
 PASSWORD = "een-lang-wachtwoord-om-mee-te-oefenen"
 

@@ -52,6 +52,9 @@ FAULTS: Mapping[str, Any] = {
     "rewritten": lazy_gettext("hier stond eerst iets anders"),
 }
 KINDS_OF_WORK: Mapping[str, Any] = {
+    "agreements.announce": lazy_gettext("Mailen dat er een overeenkomst wacht op een handtekening"),
+    "agreements.every_night": lazy_gettext("Nagaan welke overeenkomsten aflopen"),
+    "agreements.make_document": lazy_gettext("Een ondertekende overeenkomst als document maken"),
     "audit.check_chain": lazy_gettext("Nagaan of de geschiedenis klopt"),
     "digest.ask_for_all": lazy_gettext("Overzichten per mail klaarzetten"),
     "digest.send": lazy_gettext("Een overzicht per mail"),

@@ -4,6 +4,8 @@ Revision ID: 0020
 Revises: 0019
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -29,10 +31,10 @@ def upgrade() -> None:
 
 def _table(
     name: str,
-    *columns: sa.Column,
+    *columns: sa.Column[Any],
     references: dict[str, str] | None = None,
     checks: dict[str, str] | None = None,
-) -> None:  # type: ignore[type-arg]  # of any type
+) -> None:
     op.create_table(
         name,
         sa.Column("tenant_id", sa.Uuid(), server_default=sa.text(ACTING_TENANT), nullable=False),

@@ -4,6 +4,8 @@ Revision ID: 0022
 Revises: 0021
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -67,7 +69,7 @@ def extend_bodies() -> None:
 
 def extend_seats() -> None:
     """Who sits there, from when until when; a seat of nobody is vacant."""
-    columns = [
+    columns: list[sa.Column[Any]] = [
         sa.Column("kind", sa.Text(), server_default="member", nullable=False),
         sa.Column("name", sa.Text(), server_default="", nullable=False),
         sa.Column("contact_id", sa.Uuid(), nullable=True),

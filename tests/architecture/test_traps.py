@@ -21,7 +21,7 @@ from tests.people import World
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
-# Buttons without a form of their own: what they answer is always somewhere else.
+# Buttons without a form of their own: what they answer is always somewhere else, or a file.
 ONLY_BUTTONS = {
     "contributions.ask_money",
     "contributions.confirm",
@@ -38,6 +38,8 @@ ONLY_BUTTONS = {
     "organisations.invite_colleague_again",
     "organisations.remove_logo",
     "organisations.revoke_colleague_invitation",
+    "partners.contact_data",
+    "partners.contact_text",
     "partners.remove_logo",
     "partners.withdraw",
     "plan.ask_update_again",

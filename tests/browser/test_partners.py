@@ -96,7 +96,7 @@ def _promise_and_give(member: Person) -> None:
 def _confirm(coordinator: Person) -> None:
     page = coordinator.open("/enschede/partners/bijdragen/regels?stand=wacht")
     line = page.get_by_role("listitem").filter(has_text=GIVEN)
-    _ = line.get_by_role("button", name="Bevestig").click()
+    line.get_by_role("button", name="Bevestig").click()
     coordinator.open("/enschede/partners/bijdragen/regels")
     expect(page.get_by_role("listitem").filter(has_text=GIVEN)).to_contain_text("bevestigd door")
 

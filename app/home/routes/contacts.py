@@ -31,19 +31,19 @@ def contact(partner_id: UUID, contact_id: UUID) -> Response:
     )
 
 
-@blueprint.get(_CONTACT + "/gegevens.json")
+@blueprint.post(_CONTACT + "/gegevens.json")
 @needs(Permission.PARTNER_PRIVATE)
 def contact_data(partner_id: UUID, contact_id: UUID) -> Response:
-    """The same for a machine (GDPR, article 20)."""
+    """The same for a machine (GDPR, article 20). By a button, because it leaves a trace."""
     found = _taken_along(partner_id, contact_id)
     content = json.dumps(as_told(found), ensure_ascii=False, indent=2)
     return file(content.encode(), name="gegevens.json", media_type="application/json")
 
 
-@blueprint.get(_CONTACT + "/gegevens.txt")
+@blueprint.post(_CONTACT + "/gegevens.txt")
 @needs(Permission.PARTNER_PRIVATE)
 def contact_text(partner_id: UUID, contact_id: UUID) -> Response:
-    """The same for a person (GDPR, article 15)."""
+    """The same for a person (GDPR, article 15). By a button, because it leaves a trace."""
     found = _taken_along(partner_id, contact_id)
     with force_locale("nl"):
         content = as_text(found)

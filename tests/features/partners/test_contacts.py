@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from app.console.erasure import SOMEBODY, erase_person
+from app.console.erasure import erase_person
+from app.console.personal import SOMEBODY
 from app.history import chain
 from app.history.models import Event
 from app.partners.models import Contact, PartnerNote
@@ -207,10 +208,10 @@ def test_a_person_gets_everything_that_is_held_to_read(
         {"name": "Receptie", "email": "receptie@voorbeeld.example", "note": "Hoe ging het?"},
     )
     assert "Vraag om een update" in coordinator.get(receptie).words()
-    told = json.loads(coordinator.get(f"{receptie}/gegevens.json").response.get_data())
+    told = json.loads(coordinator.post(f"{receptie}/gegevens.json").response.get_data())
     assert told["contacts"][0]["email"] == "receptie@voorbeeld.example"
     assert told["held"][0]["text"] == "Hoe ging het?"
-    text = coordinator.get(f"{receptie}/gegevens.txt").response.get_data(as_text=True)
+    text = coordinator.post(f"{receptie}/gegevens.txt").response.get_data(as_text=True)
     assert "E-mailadres: receptie@voorbeeld.example" in text
     assert {event.kind for event in events(world)} == {"partner.contact_taken_along"}
 

@@ -58,8 +58,10 @@ def test_notes_and_contacts_are_for_who_may_know_and_nobody_else(
     knows = role in MAY_KNOW
     for said in ("Belt op maandag.", f"Contact van {SECRET[11:]}", "receptie@voorbeeld.example"):
         assert (said in words) == knows, said
-    for address in (receptie, f"{receptie}/gegevens.json", f"{receptie}/gegevens.txt", f"{welzijn}/notities"):
+    for address in (receptie, f"{welzijn}/notities"):
         assert visitor.get(address).status == (200 if knows else 403)
+    for address in (f"{receptie}/gegevens.json", f"{receptie}/gegevens.txt"):
+        assert visitor.post(address).status == (200 if knows else 403)
 
 
 def test_nobody_finds_a_note_or_a_contact_by_searching(coordinator: Visitor) -> None:

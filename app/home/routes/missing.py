@@ -91,7 +91,13 @@ def _rows(found: Missing) -> Iterator[list[Value]]:
         ]
     for carried in found.alone:
         who = carried.partner or gettext("niemand")
-        yield [gettext("Steunt op één partner"), carried.title, who, None, gettext("Zoek er een partner bij")]
+        yield [
+            gettext("Steunt op één partner of geen"),
+            carried.title,
+            who,
+            None,
+            gettext("Zoek er een partner bij"),
+        ]
     if may(Permission.PARTNER_PRIVATE):
         for each in found.silent:
             heard = each.heard.astimezone(AMSTERDAM).date() if each.heard else None

@@ -153,6 +153,6 @@ def test_the_sheet_holds_the_lines_of_the_page_and_keeps_to_itself_what_is_priva
         answer = world.as_person(f"{who}@hengelo").get(f"{PAGE}.xlsx")
         book = CalamineWorkbook.from_filelike(BytesIO(answer.response.data))
         kinds[who] = {row[0] for row in book.get_sheet_by_index(0).to_python()[1:]}
-    shared = {"Sector zonder partner", "Vrije zetel", "Partner zonder actie", "Steunt op één partner"}
+    shared = {"Sector zonder partner", "Vrije zetel", "Partner zonder actie", "Steunt op één partner of geen"}
     assert shared <= kinds["reader"]
     assert kinds["coordinator"] - kinds["reader"] == {"Lang niet gehoord"}

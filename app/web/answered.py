@@ -92,8 +92,8 @@ def init_app(app: Flask) -> None:
         row = g.pop("answered_form", None)
         if row is None or response.status_code >= FIRST_ERROR_STATUS:
             return response
-        if session.get(SESSION_TOKEN) != g.held_by:
-            # The answer is the cookie of one browser: who signs in twice signs in twice.
+        if session.get(SESSION_TOKEN) != g.held_by or "Content-Disposition" in response.headers:
+            # The answer is the cookie of one browser: who signs in twice signs in twice; or a file, which can be fetched again.
             db().execute(delete(AnsweredForm).where(AnsweredForm.id == row))
             return response
         answer = {

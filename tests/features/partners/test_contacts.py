@@ -211,6 +211,10 @@ def test_a_person_gets_everything_that_is_held_to_read(
     told = json.loads(coordinator.post(f"{receptie}/gegevens.json").response.get_data())
     assert told["contacts"][0]["email"] == "receptie@voorbeeld.example"
     assert told["held"][0]["text"] == "Hoe ging het?"
+    (asked,) = coordinator.get(receptie).document.xpath("//form[contains(@action, 'gegevens.txt')]")
+    for _ in range(2):
+        again = coordinator.post(asked.get("action"), dict(asked.form_values()))
+        assert "E-mailadres" in again.response.get_data(as_text=True), "a second press on the same page"
     text = coordinator.post(f"{receptie}/gegevens.txt").response.get_data(as_text=True)
     assert "E-mailadres: receptie@voorbeeld.example" in text
     assert {event.kind for event in events(world)} == {"partner.contact_taken_along"}

@@ -71,8 +71,10 @@ def _forget_address(email: str) -> None:
         request.name, request.email = SOMEBODY, f"verwijderd-{request.id}@verwijderd.invalid"
         if request.answered_at is None and request.withdrawn_at is None:
             request.withdrawn_at = now
-    asked = {"name": "", "email": "", "token_hash": None}
-    db().execute(update(PartnerInvitation).where(PartnerInvitation.email == email).values(asked))
+    # Not without an address: then it would wait for all who work for the organisation.
+    for asked in db().scalars(select(PartnerInvitation).where(PartnerInvitation.email == email)).all():
+        asked.name, asked.email = SOMEBODY, f"verwijderd-{asked.id}@verwijderd.invalid"
+        asked.expires_at = min(asked.expires_at, now)
     applied = {"contact_name": "", "contact_email": "", "contact_phone": ""}
     db().execute(update(PartnerApplication).where(PartnerApplication.contact_email == email).values(applied))
 

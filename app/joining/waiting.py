@@ -20,7 +20,10 @@ def _day(moment: Any) -> Any:
 
 @says(Partner)
 def waiting_of_invitations() -> Sequence[Select[Any]]:
-    """For who works for the organisation, until the day it expires; for the coordinator, from the day after."""
+    """For who works for the organisation, until the day it expires; for the coordinator, from the day after.
+
+    A link to one person waits for that person alone: who got an account meanwhile may have come in by the word of another coalition.
+    """
     last = _day(PartnerInvitation.expires_at)
     due = func.to_char(last, "YYYY-MM-DD")
     answer = wanted(
@@ -42,6 +45,7 @@ def waiting_of_invitations() -> Sequence[Select[Any]]:
     )
     return [
         _of_partner(answer).where(
+            PartnerInvitation.email == "",
             PartnerInvitation.expires_at > func.now(),
             func.organisation_has_member(Partner.organisation_id),
         ),

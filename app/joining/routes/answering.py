@@ -105,7 +105,8 @@ def _for_organisation(invitation_id: UUID, answer: Callable[[PartnerInvitation],
     if not viewer().is_authenticated:
         return redirect(url_for("accounts.sign_in", terug=f"{request.script_root}{request.path}"))  # type: ignore[return-value]
     found = queries.invitation_to_change(invitation_id)
-    if not queries.works_for(me().employers, found.partner):
+    # What was sent to one person is answered by the link: who works there may have come in by the word of another coalition.
+    if not found.is_for_accounts or not queries.works_for(me().employers, found.partner):
         abort(404)
     if found.state is not InvitationState.OPEN:
         return _closed(found)

@@ -7,13 +7,14 @@ from sqlalchemy import create_engine, select, text
 
 from app.accounts.models import OrganisationMember, Person, is_open_to, open_to
 from app.history.models import Event
+from app.home.contacts import _forget_address
 from app.joining.models import PartnerInvitation
 from app.todos.models import Todo
 from app.todos.settling import catch_up
 from tenants import db
 from tests.features.accounts.conftest import Post
 from tests.features.agreements.conftest import Ask, ask
-from tests.features.joining.inviting import ACCOUNT, NEW, SAM, invitation
+from tests.features.joining.inviting import ACCOUNT, NEW, SAM, invitation, invite_baker
 from tests.features.joining.test_who_comes_in import share_welfare
 from tests.page import Visitor
 from tests.people import World
@@ -158,3 +159,26 @@ def test_nothing_of_a_coalition_that_did_not_let_it_in_waits_in_the_room_of_an_o
             .all()
         )
     assert "Afspraak" not in double.get("/mijn").words()
+
+
+def test_an_invitation_of_one_person_does_not_wait_for_who_came_into_the_organisation_meanwhile(
+    world: World, post: Post
+) -> None:
+    """Hengelo asked Sam by mail; then the bakery got somebody by the word of another coalition."""
+    invite_baker(world)
+    bakery = world.row("hengelo", "organisation", "bakker")
+    with world.inside("hengelo", "reader@enschede"):
+        OrganisationMember.first(bakery, db().get_one(Person, world.people["reader@enschede"]))
+        catch_up()
+        asked = invitation().id
+    stranger = world.as_person("reader@enschede")
+    assert "vraagt of u meedoet" not in stranger.get("/mijn").words()
+    address = f"/hengelo/meedoen/uitnodiging/{asked}"
+    assert (stranger.get(address).status, stranger.post(address, {}).status) == (404, 404)
+    # Nor once the contact with that address is forgotten: then nobody is asked any more.
+    with world.inside("hengelo", "coordinator@hengelo"):
+        _forget_address(SAM)
+        catch_up()
+    assert (stranger.get(address).status, stranger.post(address, {}).status) == (404, 404)
+    assert stranger.get(post.link(SAM)).status == 410
+    assert stranger.get("/hengelo/plan").status == 404

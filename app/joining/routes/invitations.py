@@ -58,6 +58,7 @@ def invite_new() -> Response:
             form=form,
             words=words,
             found=queries.known_organisations(words),
+            can_be_invited=queries.can_be_invited() if words else frozenset(),
             sectors=SECTORS,
             known=None,
         )

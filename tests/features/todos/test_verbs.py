@@ -26,7 +26,7 @@ from tests.people import World
 Rows = set[tuple[str, str]]
 COFFEE, BUDDIES, GUESTS, MEETING = "Koffieochtend", "Maatjes zoeken", "Vijftig gasten", "Ontmoeten"
 UPDATE, DEADLINE, MILESTONE = "action.update", "action.deadline", "milestone.complete"
-READING, INVITATION, TELL = "reading.confirm", "invitation.answer", "action.tell"
+READING, INVITATION, TELL, ENDS = "reading.confirm", "invitation.answer", "action.tell", "agreement.ends"
 
 
 def action(world: World, key: str = "koffie") -> Action:
@@ -137,7 +137,8 @@ CASES = {
         lambda world: open_to(world.row("hengelo", "organisation", "welzijn"))
     ),
     "an organisation let in no more": Case(
-        lambda world: close_to(world.row("hengelo", "organisation", "welzijn")), lapses={(TELL, COFFEE)}
+        lambda world: close_to(world.row("hengelo", "organisation", "welzijn")),
+        lapses={(TELL, COFFEE), (ENDS, "Convenant")},
     ),
     "another title": Case(
         lambda world: action(world).edit(title="Thee"),

@@ -21,6 +21,11 @@ def was_refused(response: Response) -> bool:
     return response.status_code >= FIRST_ERROR_STATUS
 
 
+def was_taken(response: Response) -> bool:
+    """Whether a form was filled in well, so that something followed, such as a mail: who mistypes is not kept from trying again."""
+    return response.status_code < FIRST_ERROR_STATUS
+
+
 def by_typed_address() -> str:
     """The key of a limit per account: the e-mail address that was typed, whether it is known or not."""
     typed = request.form.get("email", "").strip().lower()

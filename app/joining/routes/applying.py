@@ -14,7 +14,7 @@ from app.partners.queries import partner_to_change, partner_with_name
 from app.partners.rules import PartnerState
 from app.web.door import Place, open_to_all
 from app.web.forms import BaseForm
-from app.web.limits import by_typed_address, limiter
+from app.web.limits import by_typed_address, limiter, was_taken
 from app.web.page import page, see_view
 from tenants import Actor, current_scope, tenant_in_brief
 
@@ -26,7 +26,7 @@ _BY_LINK = " (via een link)"
 
 @blueprint.route("/coalitie/aanmelden", methods=["GET", "POST"])
 @limiter.limit(_PER_PLACE, methods=["POST"])
-@limiter.limit(_PER_MAIL_ADDRESS, methods=["POST"], key_func=by_typed_address)
+@limiter.limit(_PER_MAIL_ADDRESS, methods=["POST"], key_func=by_typed_address, deduct_when=was_taken)
 @open_to_all(Place.INSIDE)
 def apply() -> Response:
     """Say who one is and why one wants to take part; then a mail asks to confirm the address."""

@@ -149,6 +149,9 @@ def test_wrong_input_keeps_what_was_typed_and_a_machine_gets_the_same_answer_and
 def test_nobody_floods_a_coalition_or_somebodys_mailbox(world: World) -> None:
     turn_on(world)
     visitor = world.stranger()
+    # Who mistypes sends no mail, and may try again.
+    wrong = SAID | {"kvk_number": "1234567"}
+    assert [visitor.post(APPLY, wrong).status for _ in range(4)] == [422] * 4
     assert [visitor.post(APPLY, SAID).status for _ in range(4)] == [303, 303, 303, 429]
 
 

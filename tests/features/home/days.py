@@ -1,5 +1,6 @@
 """What the tests of home put into a town, some days ago or from now."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -33,19 +34,30 @@ def add_action(world: World, town: str, title: str, **facts: Any) -> UUID:
 
 def add_silent_action(world: World, town: str, title: str, days: int, light: Light = Light.GREEN) -> UUID:
     """A running action about which nobody has told anything for so many days."""
-    action_id = add_action(world, town, title, status=ActionStatus.RUNNING)
+    return add_silent_actions(world, town, [title], days, light)[0]
+
+
+def add_silent_actions(
+    world: World, town: str, titles: Sequence[str], days: int, light: Light = Light.GREEN
+) -> list[UUID]:
+    """The same for many at once; returns their ids in the order of the titles."""
     with world.inside(town):
-        db().add(
+        plan_id = world.row(town, "plan", "plan")
+        actions = [Action(plan_id=plan_id, title=title, status=ActionStatus.RUNNING) for title in titles]
+        db().add_all(actions)
+        db().flush()
+        db().add_all(
             ProgressUpdate(
-                action_id=action_id,
+                action_id=action.id,
                 at=datetime.now(UTC) - timedelta(days=days),
                 happened="Er gebeurde iets.",
                 light=light.value,
                 light_reason="" if light is Light.GREEN else "Het lukt niet.",
             )
+            for action in actions
         )
         catch_up()
-    return action_id
+        return [action.id for action in actions]
 
 
 def add_milestone(world: World, town: str, action_id: UUID, title: str, due: PartialDate | None) -> None:

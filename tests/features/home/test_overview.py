@@ -11,7 +11,7 @@ from app.plan.models import Action
 from app.plan.rules import ActionStatus, Light
 from tenants import db
 from tenants.database import engine
-from tests.features.home.days import add_action, add_silent_action, in_days, was_here
+from tests.features.home.days import add_action, add_silent_action, add_silent_actions, in_days, was_here
 from tests.people import World
 
 HEADLINE = "//*[contains(@class, 'sk-page-header__lead')]"
@@ -170,8 +170,7 @@ def test_the_overview_asks_the_database_as_often_for_forty_actions_as_for_two(wo
     try:
         coordinator.get("/hengelo/")
         few = len(asked)
-        for number in range(40):
-            add_silent_action(world, "hengelo", f"Actie {number}", days=100)
+        add_silent_actions(world, "hengelo", [f"Actie {number}" for number in range(40)], days=100)
         was_here(world, "coordinator@hengelo", timedelta(days=3))
         asked.clear()
         coordinator.get("/hengelo/")

@@ -27,8 +27,9 @@ ROOMS_OF_THEIR_OWN = {
     "organisations": {"mails", "pictures"},
     # What is mailed stands in one module; where things stand on the drawing of the years.
     "plan": {"mails", "timeline"},
-    # Opening a workspace, what it begins with, the roles and the made-up accounts: for commands and pages alike.
-    "platform": {"content", "demonstration", "figures", "grants", "workspaces"},
+    # Opening a workspace, what it begins with, the roles and the made-up accounts (one of them an organisation
+    # with accounts of its own): for commands and pages alike.
+    "platform": {"content", "demonstration", "example_partner", "figures", "grants", "workspaces"},
     # From a file to rows of text, and back; and doing what was shown, by the verbs of other rooms.
     "partner_imports": {"reading", "doing", "sheet"},
     # What every verb ends with: the only writer of what waits. It writes with statements, for rows of any feature, not with a noun.

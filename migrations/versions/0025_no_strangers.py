@@ -62,3 +62,4 @@ def withdraw_what_was_asked() -> None:
             return new;
         end $$
     """)
+    op.execute("revoke execute on function first_comes_alone() from public")

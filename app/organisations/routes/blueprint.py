@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort
+from flask import Blueprint, Response, abort
 
 from app.accounts.session import me
 from app.accounts.viewer import Employer
 from app.organisations.models import Organisation, keepers_wait
 from app.organisations.queries import profiles
 from app.organisations.rules import initials
+from app.web.page import page, see_view
 
 blueprint = Blueprint("organisations", __name__)
 blueprint.add_app_template_filter(initials)
@@ -32,3 +33,12 @@ def kept_organisation(organisation_id: UUID) -> Organisation:
     organisation = profiles.organisation(organisation_id)
     keepers_wait(organisation)
     return organisation
+
+
+def only_or_choose(endpoint: str, heading: str) -> Response:
+    """The page `endpoint` of the only organisation that the viewer works for; who works for more chooses, under `heading`."""
+    employers = me().employers
+    if len(employers) == 1:
+        return see_view(endpoint, organisation_id=employers[0].id)
+    organisations = profiles.organisations_with([each.id for each in employers])
+    return page("organisations/choose.html", organisations=organisations, endpoint=endpoint, heading=heading)

@@ -10,7 +10,7 @@ from app.accounts.session import me
 from app.organisations.forms import RightsForm
 from app.organisations.models import change_rights, end_work, rights_of
 from app.organisations.queries import people, profiles
-from app.organisations.routes.blueprint import blueprint, employer, keeper, kept_organisation
+from app.organisations.routes.blueprint import blueprint, employer, keeper, kept_organisation, only_or_choose
 from app.refusals import Refusal
 from app.web.door import needs_across
 from app.web.page import page, see, see_view
@@ -21,15 +21,7 @@ from app.web.shown import Meanwhile
 @needs_across(Permission.ROOM_READ)
 def colleagues_of_mine() -> Response:
     """The colleagues of the only organisation that one works for; who works for more chooses."""
-    employers = me().employers
-    if len(employers) == 1:
-        return see_view("organisations.colleagues", organisation_id=employers[0].id)
-    return page(
-        "organisations/choose.html",
-        organisations=profiles.organisations_with([each.id for each in employers]),
-        endpoint="organisations.colleagues",
-        heading=gettext("De collega’s van welke organisatie?"),
-    )
+    return only_or_choose("organisations.colleagues", gettext("De collega’s van welke organisatie?"))
 
 
 @blueprint.get("/mijn/collegas/<uuid:organisation_id>")

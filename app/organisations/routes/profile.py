@@ -7,11 +7,10 @@ from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 
 from app.access import Permission
-from app.accounts.session import me
 from app.organisations.forms import OrganisationForm, profile_of
 from app.organisations.models import Organisation
 from app.organisations.queries import people, profiles
-from app.organisations.routes.blueprint import blueprint, employer, keeper, kept_organisation
+from app.organisations.routes.blueprint import blueprint, employer, keeper, kept_organisation, only_or_choose
 from app.organisations.wording import ORGANISATION_KINDS, SECTORS, told
 from app.refusals import Refusal
 from app.web.door import needs_across
@@ -23,15 +22,7 @@ from tenants import db
 @needs_across(Permission.ROOM_READ)
 def profiles_of_mine() -> Response:
     """The profile of the only organisation that one works for; who works for more chooses."""
-    employers = me().employers
-    if len(employers) == 1:
-        return see_view("organisations.profile", organisation_id=employers[0].id)
-    return page(
-        "organisations/choose.html",
-        organisations=profiles.organisations_with([each.id for each in employers]),
-        endpoint="organisations.profile",
-        heading=gettext("Het profiel van welke organisatie?"),
-    )
+    return only_or_choose("organisations.profile", gettext("Het profiel van welke organisatie?"))
 
 
 @blueprint.get("/mijn/organisatie/<uuid:organisation_id>")

@@ -22,22 +22,6 @@ PERSON = {
 MAY_KNOW = {Role.COORDINATOR, Role.OFFICER}
 
 
-@pytest.fixture
-def coordinator(world: World) -> Visitor:
-    return world.as_person("coordinator@hengelo")
-
-
-@pytest.fixture
-def welzijn(world: World) -> str:
-    return f"/hengelo/partners/{world.row('hengelo', 'partner', 'welzijn')}"
-
-
-@pytest.fixture
-def receptie(world: World, welzijn: str) -> str:
-    """The address of the contact that the town begins with, who is called first."""
-    return f"{welzijn}/contacten/{world.row('hengelo', 'contact', 'receptie')}"
-
-
 def notes(world: World, town: str = "hengelo") -> list[PartnerNote]:
     with world.inside(town):
         return list(notes_of(world.row(town, "partner", "welzijn")))
